@@ -89,8 +89,8 @@ class WhatIf:
             options=units, value=chosen.unit if chosen.unit in units else units[0]
         )
         self.year = widgets.Dropdown(options=self._years(chosen.year))
-        narrow = {"button_width": "4em"}
-        self.quarter = widgets.ToggleButtons(options=[str(one) for one in Period], style=narrow)
+        fitting = {"button_width": "auto"}
+        self.quarter = widgets.ToggleButtons(options=[str(one) for one in Period], style=fitting)
         self.quarter.value = str(Period.parse(quarter))
         self.reset = widgets.Button(
             description="Kembali ke dasar", layout=widgets.Layout(width="auto")
@@ -112,6 +112,8 @@ class WhatIf:
         for one in (self.year, self.quarter):
             one.observe(self._other_base, "value")
         self.reset.on_click(self._other_base)
+        for one in (self.unit, self.year):
+            one.layout.width = "auto"
         head = widgets.HBox([self.unit, self.year, self.quarter, self.reset])
         self.box = widgets.VBox([head, self._form, self.note, self.result])
         self._other_base()
@@ -192,7 +194,7 @@ class WhatIf:
 
     def _show(self, now: tuple[Shown, ...]) -> None:
         before = {one.kode: one for one in self._base}
-        self.result.value = _table(now, before) + _sentences(now, before)
+        self.result.value = _changes(now, before) + _table(now, before) + _sentences(now, before)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -228,7 +230,7 @@ def _editor(entry: Entry) -> widgets.Widget:
         "description": entry.path,
         "description_tooltip": entry.meaning,
         "style": {"description_width": "60%"},
-        "layout": widgets.Layout(width="100%"),
+        "layout": widgets.Layout(width="auto", min_width="0"),
     }
     if kind.startswith("one of "):
         words = kind.removeprefix("one of ").split(", ")
@@ -260,6 +262,17 @@ def _value(editor: widgets.Widget) -> object:
         return json.loads(editor.value)
     except ValueError:
         return editor.value
+
+
+def _changes(now: Sequence[Shown], before: Mapping[str, Shown]) -> str:
+    """Say in one line which indicators are not as in the base, and of which the status is not."""
+    other = [one for one in now if one != before.get(one.kode, one)]
+    if not other:
+        return ""
+    status = [one.kode for one in other if one.status != before[one.kode].status]
+    told = f"Berubah: {', '.join(one.kode for one in other)}"
+    judged = f"status: {', '.join(status)}" if status else "tidak ada status yang berubah"
+    return f"<p>{escape(told)}; {escape(judged)}.</p>"
 
 
 def _table(now: Sequence[Shown], before: Mapping[str, Shown]) -> str:

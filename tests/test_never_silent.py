@@ -233,6 +233,72 @@ def test_the_number_of_a_person_is_none_of_an_office(tmp_path: Path) -> None:
     course(tmp_path, daftar=("{judul: Nomor}", "{judul: Nomor Surat, pengenal: ya}"))
 
 
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Nomor Paspor, pengenal: ya", "dokumen"),
+        ("No. Rekening, jenis: bulat", "dokumen"),
+        ("NISN, pengenal: ya", "dokumen"),
+        ("No. KTP, jenis: bulat", "nik"),
+        ("Nomor HP, jenis: bulat", "telepon"),
+        ("Alamat E-mail, pengenal: ya", "email"),
+        ("Nama Pemohon, pengenal: ya", "nama"),
+        ("Tempat dan Tanggal Lahir, pengenal: ya", "lain"),
+        ("Tgl. Lahir, jenis: tanggal", "lain"),
+        ("Nama Ibu, pengenal: ya", "lain"),
+        # Not veiled, since the source has no personal column then.
+        ("Nomor Paspor", "dokumen"),
+        ("Nama Pemohon", "nama"),
+    ],
+)
+def test_what_is_a_persons_by_its_header_is_not_published(
+    tmp_path: Path, header: str, kind: str
+) -> None:
+    change = ("{judul: Nama, pribadi: nama}", f"{{judul: {header}}}")
+    with pytest.raises(ProfileError, match=rf"of a person, which would .*write pribadi: {kind}"):
+        course(tmp_path, daftar=change)
+    told = f"{{judul: {header.partition(',')[0]}, pribadi: {kind}}}"
+    course(tmp_path, daftar=("{judul: Nama, pribadi: nama}", told))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nomor Surat, pengenal: ya",
+        "Paspor Terbit, jenis: bulat",
+        "Surel Terkirim, jenis: bulat",
+        "Nama Kegiatan",
+        "Kelahiran, jenis: bulat",
+        "Nomor SK Penerima, pengenal: ya",
+        "Sim Keliling, jenis: bulat",
+    ],
+)
+def test_what_is_nobodys_by_its_header_may_be_published(tmp_path: Path, header: str) -> None:
+    course(tmp_path, daftar=("{judul: Nama, pribadi: nama}", f"{{judul: {header}}}"))
+
+
+def test_a_number_of_a_paper_keeps_only_who_is_the_same_and_other_data_nothing(
+    tmp_path: Path,
+) -> None:
+    paper = ("{judul: Nama, pribadi: nama}", "{judul: Nama, pribadi: dokumen}")
+    rows = ROWS.replace("Budi", "X 123-4567").replace("Ani", "x1234567")
+    _, table = run_of(tmp_path, rows, daftar=paper)
+    assert table.frame["dokumen_sama"].tolist()[:2] == [1, 1]
+    assert "1234567" not in table.frame.to_csv() + str(table.fixes)
+    other = ("{judul: Nama, pribadi: nama}", "{judul: Nama, pribadi: lain}")
+    _, table = run_of(tmp_path, rows, daftar=other)
+    assert not [name for name in table.frame if "lain" in name or "nama" in name]
+    assert "1234567" not in table.frame.to_csv() + str(table.fixes)
+
+
+def test_of_two_columns_of_one_kind_only_one_says_who_it_is(tmp_path: Path) -> None:
+    named = "{judul: Nama, pribadi: nama}"
+    two = f"{named}\n  ibu: {{judul: Ibu, pribadi: %s}}"
+    with pytest.raises(ProfileError, match=r"ibu is nama as nama is; only one .*pribadi: lain"):
+        course(tmp_path, daftar=(named, two % "nama"))
+    course(tmp_path, daftar=(named, two % "lain"))
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_such_a_number_is_masked_wherever_it_was_not_declared(tmp_path: Path, number: str) -> None:
     other = ("{judul: Nama, pribadi: nama}", "{judul: Nama, pengenal: ya}")

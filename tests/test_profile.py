@@ -34,7 +34,7 @@ PUPILS = """\
 judul: Siswa
 kunci: [nisn]
 kolom:
-  nisn: {judul: NISN, jenis: kode, bentuk: siswa, wajib: ya}
+  nisn: {judul: Nomor Daftar, jenis: kode, bentuk: siswa, wajib: ya}
   nama: {judul: Nama, pribadi: nama}
   jenjang: {judul: Jenjang, jenis: pilihan, daftar: jenjang}
   biaya: {judul: Biaya, jenis: rupiah, satuan: Rp}
@@ -181,7 +181,7 @@ MISTAKES = {
     "no text": ("judul: Siswa", "judul: No", 1, "put it in quotation marks"),
     "no pattern": ("bentuk: siswa", "pola: '[0-9', contoh: x", 4, "regular expression"),
     "file of another format": ("judul: Siswa", "judul: Siswa\nberkas: siswa.doc", 2, "csv|xlsx"),
-    "two columns of one header": ("judul: Biaya", "judul: nisn", 7, "nisn"),
+    "two columns of one header": ("judul: Biaya", "judul: nomor daftar", 7, "nomor daftar"),
     "nothing to drop": ("jenjang: {judul: Jenjang, jenis: pilihan, daftar: jenjang}", "x:", 6, "x"),
     "title missing": ("judul: Siswa\n", "", 0, "sumber.siswa.judul is not set"),
 }

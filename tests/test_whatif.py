@@ -59,6 +59,7 @@ def test_what_it_shows_is_what_the_command_computes(finished, tmp_path, monkeypa
     seen = json.loads(told.splitlines()[-1])
     assert "(dasar: " not in seen["base"]
     assert seen["again"] == seen["base"]
+    assert "Berubah: " not in seen["base"]
     assert seen["note"] == "<p>status.ambang = 120</p>"
     assert "status.ambang" in seen["refused"]
     # What was tried leaves no run behind.
@@ -78,6 +79,9 @@ def test_what_it_shows_is_what_the_command_computes(finished, tmp_path, monkeypa
     }
     changed = [code for code, row in after.items() if row["status"] != before[code]["status"]]
     assert changed
+    # One line above the table says where to look.
+    first = seen["moved"].partition("</p>")[0]
+    assert first.endswith(f"status: {', '.join(changed)}.")
     for code in changed:
         was, now = before[code]["status"], after[code]["status"]
         assert f"<b>{now}</b> (dasar: {was})" in seen["moved"]

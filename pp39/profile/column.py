@@ -9,7 +9,9 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from pp39.profile.base import Angka, Bagian, Pola, Teks, Ya
 
-Personal = Literal["nama", "telepon", "email", "pihak", "nik", "nip"]
+Personal = Literal["nama", "telepon", "email", "pihak", "nik", "nip", "dokumen", "lain"]
+"""``dokumen`` is the number of a person's paper, such as a passport; of what is ``lain``, such as a
+day of birth or the name of a mother, nothing passes, and a source may have several."""
 
 #: What a respondent is known by; a name alone tells no two people apart.
 CONTACTS: tuple[Personal, ...] = ("telepon", "email")
@@ -48,7 +50,10 @@ class KolomDasar(Bagian):
         default=None, description="name of the quantity in calculations; by default the header"
     )
     pribadi: Personal | None = Field(
-        default=None, description="personal data, which never pass cleaning"
+        default=None,
+        description="personal data, which never pass cleaning, only which are equal: nama, telepon,"
+        " email, pihak (a firm), nik, nip, dokumen (number of a passport, an account …); of lain"
+        " (birth, address, another name) not even that",
     )
     terisi: Annotated[Teks, AfterValidator(_known_text)] | None = Field(
         default=None,
@@ -90,7 +95,7 @@ class KolomTeks(KolomDasar):
     pengenal: Ya = Field(
         default=False,
         description="whether it is a number that an office gave to a paper or a thing; its digits"
-        " are nobody's telephone. That of a person is pribadi: nik or nip",
+        " are nobody's telephone. That of a person is pribadi: nik, nip or dokumen",
     )
     betulkan: Teks | Mapping[Teks, Teks] = Field(
         default={}, description="misprints and what they stand for, or the name of a salah_cetak"

@@ -20,6 +20,7 @@ from pp39.profile.column import (
     KolomPisah,
     KolomTanggal,
     KolomTeks,
+    Personal,
 )
 from pp39.profile.export import SPECS, Ekspor, HasilEkspor, names_in
 from pp39.profile.files import Merged
@@ -34,8 +35,27 @@ from pp39.profile.wording import MISSING, explained
 from pp39.yamlfile import KeyPath
 
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
-# Numbers that tell a person.
-_OF_A_PERSON = re.compile(r"\bNI[KP]\b")
+# How headers of what is a person's read, by its kind; a name of a thing is none.
+_NUMBER = r"\b(?:no(?:mor)?\.?|nomer)\s*"
+_OF_A_PERSON: Mapping[Personal, re.Pattern[str]] = {
+    "nik": re.compile(rf"\bNIK\b|(?i:{_NUMBER}KTP\b)"),
+    "nip": re.compile(r"\bNIP\b"),
+    "dokumen": re.compile(
+        rf"\b(?:NISN?|NPWP|NUPTK|NRP)\b"
+        rf"|(?i:{_NUMBER}(?:paspor|passport|KK|SIM|BPJS|KITAS|KITAP|rekening|rekam\s+medis|STR)\b)"
+    ),
+    "telepon": re.compile(rf"(?i:{_NUMBER}(?:HP|WA|whatsapp|telp|telepon|ponsel|handphone)\b)"),
+    "email": re.compile(r"(?i:^(?:alamat\s+)?(?:e-?mail|surel)$)"),
+    "nama": re.compile(
+        r"(?i:\bnama\s+(?:lengkap|orang|pemohon|pelapor|terlapor|responden|peserta|siswa|murid|"
+        r"mahasiswa|lulusan|guru|dosen|pegawai|karyawan|pasien|pengunjung|warga|tersangka|terdakwa|"
+        r"narapidana|tahanan|penerima|pengadu|wajib\s+pajak)\b)"
+    ),
+    "lain": re.compile(
+        r"(?i:\b(?:tanggal|tgl|tempat)\b[\s.,/&]*(?:(?:dan\s+)?(?:tanggal|tgl)[\s.]*)?lahir\b|\bTTL\b"
+        r"|\bnama\s+(?:ibu|ayah|orang\s+tua|wali|istri|suami|anak)\b)"
+    ),
+}
 
 
 def checked(merged: Merged) -> tuple[Profil | None, bool]:
@@ -224,11 +244,7 @@ class _References:
 
     def _column(self, column: Kolom, source: Sumber, at: KeyPath) -> None:
         self._named(column, ["satuan_dari"], source.clean_names, "the source", at)
-        kind = _OF_A_PERSON.search(" / ".join((column.judul, *column.ejaan)))
-        plain = isinstance(column, KolomTeks) and not column.pengenal
-        if kind is not None and column.pribadi is None and not plain:
-            told = f"{'.'.join(at)} is the {kind[0]} of a person, which would be published"
-            self._merged.fault(at, f"{told}; write pribadi: {kind[0].lower()}")
+        self._of_a_person(column, source, at)
         if isinstance(column, KolomPilihan):
             self._named(column, ["daftar"], self._all("kosakata"), "kosakata", at)
         elif isinstance(column, KolomTeks | KolomBulan) and isinstance(column.betulkan, str):
@@ -240,6 +256,24 @@ class _References:
             self._code(column, at)
         elif isinstance(column, KolomPisah):
             self._parts(column, at)
+
+    def _of_a_person(self, column: Kolom, source: Sumber, at: KeyPath) -> None:
+        """Refuse to publish what by its header is a person's, and to mix two of one kind."""
+        others = [key for key, one in source.kolom.items() if one.pribadi == column.pribadi]
+        if column.pribadi not in (None, "lain") and at[-1] in others[1:]:
+            told = f"{'.'.join(at)} is {column.pribadi} as {others[0]} is; only one tells who it is"
+            self._merged.fault(at, f"{told}; write pribadi: lain for the other")
+        if column.pribadi is not None or isinstance(column, KolomPilihan):
+            return
+        # Open texts are masked by what they look like, and veiled beside personal columns.
+        text = isinstance(column, KolomTeks) and not column.pengenal
+        veiled = text and any(one.pribadi for one in source.kolom.values())
+        known = ("nik", "nip", "telepon", "email") if text else ()
+        for kind in () if veiled else [one for one in _OF_A_PERSON if one not in known]:
+            found = filter(None, map(_OF_A_PERSON[kind].search, (column.judul, *column.ejaan)))
+            if (one := next(found, None)) is not None:
+                told = f"{'.'.join(at)} is the {one[0]} of a person, which would be published"
+                self._merged.fault(at, f"{told}; write pribadi: {kind}")
 
     def _code(self, column: KolomKode, at: KeyPath) -> None:
         self._named(column, ["bentuk"], self._all("kode"), "kode", at)

@@ -135,7 +135,7 @@ class Sumber(Bagian):
         for key, column in self.kolom.items():
             found += ["bulan"] if column.monthly else []
             found += column.clean_names(key) if column.pribadi is None else ()
-        personal = [one.pribadi for one in self.kolom.values() if one.pribadi is not None]
+        personal = [one.pribadi for one in self.kolom.values() if one.pribadi not in (None, "lain")]
         found += ["responden"] if {*CONTACTS} & {*personal} else []
         found += [f"{one}_keadaan" for one in personal if one in STATED]
         found += [f"{one}_sama" for one in personal]

@@ -18,6 +18,9 @@ _EMS = ((re.compile("[0-9]"), 0.64), (re.compile("[.,:;]"), 0.32), (re.compile("
 _OTHER, _BOLD = 0.63, 1.12
 #: The share of the page above which a word is broken rather than the other columns narrowed.
 _MOST = 0.25
+#: The share of the page up to which a line, such as a code, is not broken between its words.
+_SHORT = 0.15
+_WORDS, _LINES = re.compile(r"[\s\u00ad\u200b-]"), re.compile(r"\n")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:br/>|<w:tab/>|</w:p>")
 Content: TypeAlias = Callable[[ET.Element | None, bool, bool], str]
 
@@ -29,10 +32,10 @@ class _Cell(NamedTuple):
     merged: str
     head: bool
 
-    def needs(self, points: float) -> float:
-        """Give the width of its longest word in twentieths of a point."""
-        shown = "".join(one[1] or " " for one in _TEXT.finditer(self.content))
-        ems = max((_ems(one) for one in re.split(r"[\s\u00ad\u200b-]", unescape(shown))), default=0)
+    def needs(self, points: float, parts: re.Pattern[str]) -> float:
+        """Give the width of its longest part, a word or a line, in twentieths of a point."""
+        shown = "".join(one[1] or "\n" for one in _TEXT.finditer(self.content))
+        ems = max((_ems(one) for one in parts.split(unescape(shown))), default=0)
         return ems * (_BOLD if "<w:b/>" in self.content else 1) * points * 20 + _BESIDE
 
 
@@ -53,18 +56,22 @@ def word_table(grid: ET.Element, whole: float, points: float, title: str, conten
         Writes the paragraphs of a cell, an empty one for None, from whether it is bold and whether
         it is of the header.
     """
-    shared = _widths(list(grid.iter("col")), whole)
+    told = [one.get("style") or "" for one in grid.iter("col")]
     taken: dict[int, tuple[int, int]] = {}
     rows = [
-        list(_cells(row, len(shared), taken, content, head=section.tag == "thead"))
+        list(_cells(row, len(told), taken, content, head=section.tag == "thead"))
         for section in grid
         if section.tag in ("thead", "tbody")
         for row in section
     ]
-    needed = [0.0] * len(shared)
-    for cell in (one for row in rows for one in row if one.across == 1):
-        needed[cell.column] = max(needed[cell.column], cell.needs(points))
-    widths = _fitted(shared, [min(one, _MOST * sum(shared)) for one in needed])
+    words, lines = (_needed(rows, len(told), points, parts) for parts in (_WORDS, _LINES))
+    shared = _widths(told, lines, round(_TWIPS * whole))
+    most, short = (share * sum(shared) for share in (_MOST, _SHORT))
+    words = [min(one, most) for one in words]
+    widths = _fitted(
+        _fitted(shared, words),
+        [line if line <= short else word for word, line in zip(words, lines, strict=True)],
+    )
     columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
@@ -130,11 +137,23 @@ def _fitted(widths: Sequence[int], needed: Sequence[float]) -> list[int]:
     ]
 
 
-def _widths(columns: Sequence[ET.Element], whole: float) -> list[int]:
-    """Give the widths of columns in twentieths of a point, as they share the page."""
-    told = [(one.get("style") or "").removeprefix("width:").rstrip("%") for one in columns]
-    shares = [float(one) for one in told if one]
-    # A column that is as wide as it needs gets what the others have on average.
-    usual = sum(shares) / len(shares) if shares else 1.0
-    parts = [float(one) if one else usual for one in told]
-    return [round(_TWIPS * whole * one / sum(parts)) for one in parts]
+def _needed(
+    rows: Iterable[Sequence[_Cell]], columns: int, points: float, parts: re.Pattern[str]
+) -> list[float]:
+    needed = [0.0] * columns
+    for cell in (one for row in rows for one in row if one.across == 1):
+        needed[cell.column] = max(needed[cell.column], cell.needs(points, parts))
+    return needed
+
+
+def _widths(told: Sequence[str], lines: Sequence[float], whole: int) -> list[int]:
+    """Give the widths of columns in twentieths of a point: what a line needs, or a share."""
+    shares = [float(one.removeprefix("width:").rstrip("%")) if one else 0.0 for one in told]
+    wanted = [min(line, _MOST * whole) for line in lines]
+    needed = [0.0 if share else want for share, want in zip(shares, wanted, strict=True)]
+    if not any(shares):
+        return [round(whole * one / sum(needed)) for one in needed]
+    # Columns with a share keep at least half of the page.
+    less = min(1.0, whole / 2 / (sum(needed) or whole))
+    room = (whole - less * sum(needed)) / sum(shares)
+    return [round(less * one + room * share) for one, share in zip(needed, shares, strict=True)]

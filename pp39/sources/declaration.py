@@ -154,7 +154,8 @@ class Source:
             found["responden"] = "count"
         stated = [one.personal for one in self.personal if one.personal in STATED]
         found |= dict.fromkeys((f"{kind}_keadaan" for kind in stated), "text")
-        found |= dict.fromkeys((f"{column.personal}_sama" for column in self.personal), "count")
+        alike = [one.personal for one in self.personal if one.personal != "lain"]
+        found |= dict.fromkeys((f"{kind}_sama" for kind in alike), "count")
         found |= dict.fromkeys(self.derived.jadi if self.derived else (), "text")
         return {name: storage for name, storage in found.items() if not name.startswith("_")}
 

@@ -34,11 +34,12 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
     ----------
     texts : pandas.Series of str
         As written.
-    kind : {"nama", "telepon", "email", "pihak", "nik", "nip"}
+    kind : {"nama", "telepon", "email", "pihak", "nik", "nip", "dokumen"}
         Phones keep their digits without the prefixes 0 and 62, and without the ``.0`` of a
         spreadsheet; e-mails and names ignore case and blanks; names also ignore punctuation. A
         party (``pihak``) is a name whose legal form may stand behind it, too; two names that differ
-        in their legal form are two parties. Of a NIK or a NIP the digits count.
+        in their legal form are two parties. Of a NIK or a NIP the digits count, of another
+        document letters and digits.
 
     Examples
     --------
@@ -56,6 +57,8 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
     if kind == "email":
         bare = replaced(lowered(replaced(texts, r"[\s<>]", "")), "^(?:mailto:|[.,;])+", "")
         return replaced(bare, "[.,;]+$", "")
+    if kind == "dokumen":
+        return replaced(lowered(texts), r"[^\pL\pN]", "")
     words = replaced(lowered(replaced(texts, _PUNCTUATION, " ")), r"\s\s+|[^\S ]", " ")
     words = words.str.strip()
     if kind == "pihak":
@@ -87,7 +90,7 @@ def identity_columns(
     states: dict[Personal, pd.Series[str]] = {}
     for column, texts in columns.items():
         kind = column.personal
-        if kind is None:
+        if kind is None or kind == "lain":
             continue
         spelt[kind] = normalised(texts, kind)
         if kind in STATED:

@@ -256,7 +256,9 @@ def _head(column: Kolom) -> str:
 def _note(column: Kolom) -> str:
     told = [_kind(column)]
     told.append("wajib terisi pada setiap baris" if column.wajib else "boleh kosong")
-    if column.pribadi is not None:
+    if column.pribadi == "lain":
+        told.append("data pribadi: dibuang saat pembersihan")
+    elif column.pribadi is not None:
         told.append("data pribadi: dipakai untuk mengenali jawaban yang sama, lalu dibuang")
     if column.isi_ke_bawah:
         told.append("kosong berarti sama dengan sel di atasnya")

@@ -16,6 +16,7 @@ from pp39.report.inline import Inline, Part, Phrase, Reference, StatusMark
 from pp39.report.sections.bahan import (
     BELUM,
     DI_BAWAH_JALUR,
+    MELAMPAUI,
     SESUAI_JALUR,
     SUDAH_TERCAPAI,
     TAK_TERHITUNG,
@@ -75,7 +76,6 @@ _JALUR = "Jalur ialah bagian target yang jatuh tempo; seluruhnya bagi nilai yang
 _SINGKAT = "Jalur: target yang direncanakan sampai dengan akhir triwulan."
 _BATAS = "Bagi {}, jalur ialah batas yang dilampaui; capaian dihitung terhadap batas setahun."
 _BATAS_IKHTISAR = "{}: jalur ialah batas triwulan ini, sedangkan capaian terhadap batas setahun."
-_TERLAMPAUI = "Melampaui batas"
 _CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
 _SIFAT = (
     "Triwulan: nilai triwulan itu saja. Kumulatif: jumlah sejak Januari. Posisi: keadaan pada akhir"
@@ -120,9 +120,7 @@ def gambar_capaian(b: Bahan) -> list[Picture]:
     when = "" if b.period.is_year else f", Triwulan {b.quarter} Tahun"
     title = f"Capaian Indikator terhadap Target Setahun{when} {b.year}"
     worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
-    told: list[Part] = ["Capaian: ", hitungan(b), "; terendah ", sebut(worst)]
-    if doubtful := [kutip(one.kode) for one in bercatatan(b)]:
-        told += ["; dengan catatan atas status ", gabung(doubtful)]
+    told: list[Part] = ["Capaian: ", hitungan(b), *dengan_catatan(b), "; terendah ", sebut(worst)]
     return [Picture.of("gambar-capaian", title, chart, message=Phrase(*told))]
 
 
@@ -195,6 +193,8 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
 
 def _kata(b: Bahan, status: str) -> str:
     """Say what a status means; who reaches another threshold may have missed the target."""
+    if status == DI_BAWAH_JALUR:
+        return f" indikator {sebutan(b.berstatus(status))}"
     told = _TOLD[status]
     if b.params.status.ambang == 100:
         return told
@@ -208,15 +208,15 @@ def menurut_status(members: Sequence[Capaian]) -> Inline:
             gabung([kutip(one.kode) for one in many]),
             " belum memiliki data" if status == BELUM else f" {status}",
         )
-        for status in (*_TOLD, kecil_awal(_TERLAMPAUI))
-        if (many := [one for one in members if _worded(one) == status])
+        for status in (*_TOLD, MELAMPAUI)
+        if (many := [one for one in members if one.worded == status])
     ]
     return Phrase(groups[0], ", sedangkan ", groups[1]) if len(groups) == 2 else gabung(groups)
 
 
-def _worded(c: Capaian) -> str:
-    """Give the status as the tables word it, in a sentence."""
-    return kecil_awal(_TERLAMPAUI) if _over(c) else str(c.status)
+def sebutan(many: Iterable[Capaian]) -> str:
+    """Say how several indicators stand: "di bawah jalur atau melampaui batas"."""
+    return gabung(sorted({one.worded for one in many}), "atau").plain()
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
@@ -276,8 +276,15 @@ def catatan(b: Bahan, kode: str) -> list[str]:
 
 def bercatatan(b: Bahan) -> list[Capaian]:
     """Give the indicators that do well as far as the data can be relied on."""
-    well = [one for one in b.capaian() if one.reached or one.status == SESUAI_JALUR]
+    well = b.berstatus(TERCAPAI, SUDAH_TERCAPAI, SESUAI_JALUR)
     return [one for one in well if b.caveats(one.kode)]
+
+
+def dengan_catatan(b: Bahan, members: Collection[Capaian] | None = None) -> list[Part]:
+    """Name those of whose status there is more to know, behind a sentence that tells it."""
+    doubtful = [one for one in bercatatan(b) if members is None or one in members]
+    named = gabung([kutip(one.kode) for one in doubtful])
+    return [", dengan catatan atas status ", named] if doubtful else []
 
 
 def nama_pendek(c: Capaian) -> str:
@@ -294,13 +301,8 @@ def _count(b: Bahan, status: str) -> Quantity | None:
 
 def _mark(b: Bahan, c: Capaian) -> Part:
     shown = STATUS_MARKS[c.status]
-    word = _TERLAMPAUI if _over(c) else shown.word
+    word = shown.word if c.worded == c.status else capital(c.worded)
     return StatusMark(f"{word} †" if b.caveats(c.kode) else word, shown.symbol, shown.tone)
-
-
-def _over(c: Capaian) -> bool:
-    """Tell whether a limit of the year is exceeded, as far as it is due."""
-    return c.status == DI_BAWAH_JALUR and c.indikator.polaritas == "turun"
 
 
 def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
@@ -395,7 +397,7 @@ def _achieved(
     track = [Column("Jalur", "kanan", "16mm", "polos")] if early else []
     doubtful = any(b.caveats(one.kode) for one in b.capaian())
     notes = [one for one, told in zip(remarks[:2], (early, doubtful), strict=True) if told]
-    if over := [one.kode for one in b.capaian() if _over(one)]:
+    if over := [one.kode for one in b.capaian() if one.worded == MELAMPAUI]:
         notes.append(remarks[2].format(gabung(over).plain()))
     last = [one.kode for one in b.capaian() if menurut_akhir(b, one)]
     if last:

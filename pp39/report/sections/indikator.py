@@ -15,7 +15,13 @@ from pp39.report.document import FormulaLine, Heading, Note, Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Bold, Part, Phrase, Reference
 from pp39.report.sections.bahan import BELUM, TERTINGGAL, Bahan, Capaian
-from pp39.report.sections.capaian import catatan, isian, menurut_status, per_triwulan
+from pp39.report.sections.capaian import (
+    catatan,
+    dengan_catatan,
+    isian,
+    menurut_status,
+    per_triwulan,
+)
 from pp39.report.sections.detail import details
 from pp39.report.sections.kalimat import (
     Quote,
@@ -45,7 +51,7 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
         return []
     blocks: list[Block] = [
         Heading(1, f"Sasaran {kode}: {b.params.sasaran[kode]}"),
-        Prose("Pada sasaran ini, ", menurut_status(members), "."),
+        Prose("Pada sasaran ini, ", menurut_status(members), *dengan_catatan(b, members), "."),
     ]
     for one in known:
         blocks += uraian(b, one)

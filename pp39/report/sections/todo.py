@@ -201,7 +201,7 @@ def _without_obstacle(b: Bahan) -> Iterator[Tugas]:
         proposed = "; usulannya ada pada bagian indikator itu" if one in bare else ""
         yield Tugas(
             f"{capital(what)} {one.kode} {one.singkat or one.indikator.nama} belum dirumuskan,"
-            f" padahal statusnya {one.status}{proposed}.",
+            f" padahal statusnya {one.worded}{proposed}.",
             f"{_file(b, 'pelaksanaan')}, kolom {column}, baris {one.kode} triwulan {b.quarter}",
             b.pic(one.indikator) or b.unit,
             "wajib" if one.status == TIDAK else "sebaiknya",

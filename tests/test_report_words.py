@@ -150,6 +150,15 @@ def test_before_the_year_ends_a_limit_is_held_against_what_is_due():
     assert asked in told
 
 
+def test_action_plans_that_are_late_are_told_of_once():
+    told = " ".join(body(school("I")[1]))
+    assert (
+        "Realisasi fisik rencana aksi ([tabel-pengukuran]) di bawah target antara 25 persen pada"
+        " IKU 1.1 (18%), IKU 1.2 (20%),"
+    ) in told
+    assert told.count("target antara") == 1
+
+
 @pytest.mark.parametrize("quarter", ["II", "IV"])
 def test_every_obstacle_of_the_form_stands_in_its_section_too(quarter):
     b, blocks = school(quarter)

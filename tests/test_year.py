@@ -113,12 +113,26 @@ def test_a_status_says_what_of_the_year_it_rests_on(school):
     told = {one.kode: Phrase(*analisis(school, one)).plain() for one in school.capaian()}
     assert told["IKU 1.2"].endswith(
         " Status setahun menurut data semua triwulan; dinilai per triwulan: I (94,41%), II"
-        " (94,82%), dan III (94,36%) tidak tercapai; IV (95,55%) tercapai."
+        " (94,82%), dan III (94,36%) di bawah jalur; IV (95,55%) tercapai."
     )
     assert "Kehadiran siswa tahun anggaran 2025 sebesar 94,78 persen" in told["IKU 1.2"]
     assert "Status setahun menurut nilai triwulan IV; dinilai per triwulan: I" in told["IKU 3.2"]
     assert not [one for code in ("IKU 1.1", "IKU 1.5") for one in [told[code]] if "Status" in one]
     assert kartu_skor(school).notes == ["IKU 3.2: status menurut nilai triwulan IV."]
+
+
+def test_a_quarter_is_judged_as_its_own_report_did():
+    b = material("tahunan")
+    told = {one.kode: Phrase(*analisis(b, one)).plain() for one in b.capaian()}
+    judged = told["IKK 6.2.2"].partition("dinilai per triwulan: ")[2]
+    assert judged == (
+        "I (135) sesuai jalur; II (350) dan III (215) sudah tercapai; IV (217) tercapai."
+    )
+    before = {tw: material(tw).status["IKK 6.2.2"] for tw in ("I", "II", "III")}
+    assert before == dict(I="sesuai jalur", II="sudah tercapai", III="sudah tercapai")
+    # Known of its last quarter alone, it says so below the table and nowhere else.
+    assert "ITJ 6.1" in kartu_skor(b).notes[-1]
+    assert "Status setahun" not in told["ITJ 6.1"]
 
 
 def test_obstacles_and_steps_are_those_of_all_quarters(school):

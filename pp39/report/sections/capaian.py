@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from pp39.characters import capital
 from pp39.ledger import Quantity
@@ -90,8 +91,7 @@ def ikhtisar(b: Bahan) -> list[Block]:
     known = [one for one in everyone if one.capaian is not None]
     lacking = [one for one in everyone if not one.has_data]
     blocks: list[Block] = [Prose(*_status(b, lacking))]
-    if known:
-        blocks.append(Prose(*_extremes(b, known)))
+    blocks += [Prose(*told) for told in (_extremes(b, known), _fisik(b)) if told]
     if len(lacking) < len(everyone):
         blocks.append(_overview(b))
     if lacking:
@@ -356,10 +356,6 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
         parts += ["di luar ", growing, " yang targetnya bertambah sepanjang tahun, "]
     parts += ["capaian" if early else "Capaian"]
     parts += [" tertinggi terdapat pada ", best, ", sedangkan yang terendah pada ", worst, "."]
-    done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
-    if done:
-        parts += [" Realisasi fisik rencana aksi ", gabung(done), " tercatat penuh meskipun target"]
-        parts += [" indikatornya tidak tercapai."]
     return parts
 
 
@@ -369,10 +365,29 @@ def _jatuh_tempo(c: Capaian) -> bool:
     return due is None or c.target is None or due.value == c.target.value
 
 
-def _terlaksana(c: Capaian) -> bool:
-    """Tell whether the action plan of an indicator is on record as done."""
-    goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
-    return goal is not None and real is not None and real.value >= goal.value
+def _fisik(b: Bahan) -> list[Part]:
+    """Tell where the action plan is short of its interim target, and where it was done in vain."""
+    late, vain = dict[Fraction, tuple[Quantity, list[tuple[Part, Part]]]](), list[Part]()
+    for one in b.capaian():
+        goal, real = one.q("fisik/target"), one.q("fisik/realisasi")
+        if goal is None or real is None:
+            continue
+        if real.value < goal.value:
+            late.setdefault(goal.value, (goal, []))[1].append((kutip(one.kode), real))
+        elif one.status == TIDAK and one.capaian is not None:
+            vain.append(kutip(one.kode))
+    told: list[Part] = []
+    if late:
+        shown = "pengukuran_rencana_aksi" in b.due
+        told += ["Realisasi fisik rencana aksi"]
+        told += [" (", Reference("tabel-pengukuran"), ")"] if shown else []
+        short = [Phrase(prosa(goal), " pada ", sebut(some)) for goal, some in late.values()]
+        told += [" di bawah target antara ", gabung(short, "serta"), "."]
+    if vain:
+        told += [" "] if told else []
+        told += ["Realisasi fisik rencana aksi ", gabung(vain), " tercatat penuh meskipun target"]
+        told += [" indikatornya tidak tercapai."]
+    return told
 
 
 def _overview(b: Bahan) -> Table:

@@ -17,6 +17,7 @@ from pp39.report.document import Cover, Document
 from pp39.report.inline import Phrase, part_plain
 from pp39.report.sections import Bahan
 from pp39.report.sections.capaian import isian, kartu_skor
+from pp39.report.sections.formulir_a import told_by_scope
 from pp39.report.sections.indikator import analisis
 from pp39.report.table import Table
 from pp39.run.address import Address
@@ -139,6 +140,9 @@ def test_obstacles_and_steps_are_those_of_all_quarters(school):
     (one,) = [one for one in school.capaian() if one.kode == "IKU 2.1"]
     note = isian(school, one, "kendala")
     assert note.teks == "Kuota pendidikan profesi guru terbatas (triwulan I, II, dan III)"
+    # In the form each stands apart, as those of the whole unit do.
+    (_, second, *_) = told_by_scope(school)["Indikator IKU 1.2"].hindering
+    assert second == "Kehadiran menurun sesudah ujian (triwulan II)"
     for name, word in (("kendala_kegiatan", "cair pada akhir Maret"), ("tindak_lanjut", "libur")):
         told = prose(section(name, school))
         assert word in told

@@ -136,7 +136,7 @@ def fields_by_quarter(
         Fields.
     units : sequence of str
         Unit of each, such as ``"sertifikat"``; empty where none is known.
-    counts : sequence of sequence of Quantity or None, shape (names, quarters 1..4)
+    counts : sequence of sequence of Quantity or None, shape (names, quarters that have passed)
         Figure of each quarter; None where there is no data.
     subject : str
         What is counted, for the alternative text.
@@ -169,7 +169,7 @@ def fields_by_quarter(
                 colour = GREY if one.quantity is None else INK
                 axes.text(x + quarter, y + high, one.text, ha="center", va="bottom", color=colour)
                 axes.text(x + quarter, y - 0.06, _QUARTERS[quarter], ha="center", va="top")
-            axes.plot([x - 0.6, x + 3.6], [y, y], color=GREY, linewidth=0.6)
+            axes.plot([x - 0.6, x + len(values) - 0.4], [y, y], color=GREY, linewidth=0.6)
             axes.text(x - 0.6, y + 1.26, title, fontsize=8.5, weight="bold", va="bottom")
         if bars:
             at, base, heights = zip(*bars, strict=True)

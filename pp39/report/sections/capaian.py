@@ -224,13 +224,18 @@ def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
 
     Of a year it is what was written for any of its quarters, each thing once with its quarters.
     """
+    if told := tertulis(b, c, kolom):
+        return Isian("ada", "; ".join([told[0], *map(kecil_awal, told[1:])]))
+    rows = b.masa_ini("pelaksanaan", kode=c.kode)
+    return baca_kendala(rows[0].teks(kolom) if rows else None, b.desks)
+
+
+def tertulis(b: Bahan, c: Capaian, kolom: str) -> list[str]:
+    """Give what the unit wrote there that says something, each thing apart."""
     rows = b.masa_ini("pelaksanaan", kode=c.kode)
     read = [(baca_kendala(row.teks(kolom), b.desks), row.teks("triwulan")) for row in rows]
     told = [(one.teks, quarter) for one, quarter in read if one.jenis == "ada"]
-    if told and b.period.is_year:
-        first, *others = setiap_masa(told)
-        return Isian("ada", "; ".join([first, *map(kecil_awal, others)]))
-    return read[0][0] if read else baca_kendala(None)
+    return list(setiap_masa(told)) if b.period.is_year else [text for text, _ in told]
 
 
 def setiap_masa(told: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -469,13 +474,13 @@ def _quarters(b: Bahan) -> list[Block]:
             [
                 Column("Kode", width="19mm"),
                 Column("Indikator kinerja", width=1.0),
-                Column("Sifat", width="19mm"),
+                Column("Sifat", width="18mm"),
                 ColumnGroup(
                     "Realisasi triwulan",
-                    [Column(str(quarter), "kanan", "17mm", "polos") for quarter in Quarter],
+                    [Column(str(quarter), "kanan", "14mm", "polos") for quarter in Quarter],
                 ),
-                Column("Realisasi setahun", "kanan", "17mm", "polos"),
-                Column("Target setahun", "kanan", "17mm", "polos"),
+                Column("Realisasi setahun", "kanan", "16mm", "polos"),
+                Column("Target setahun", "kanan", "15mm", "polos"),
             ],
             [
                 Row(

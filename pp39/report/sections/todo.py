@@ -41,10 +41,8 @@ class Tugas:
 
     @property
     def tercetak(self) -> str:
-        """Where, as the report itself says it: without the path of a parameter file."""
-        _, _, part = self.letak.partition(_SETTING)
-        named = part.rpartition(": ")[2].replace("_", " ")
-        return f"parameter unit, bagian {named}" if part else self.letak
+        """Where, as the report itself says it: without path and part of a parameter file."""
+        return "parameter unit" if _SETTING in self.letak else self.letak
 
 
 def todo(b: Bahan) -> list[Tugas]:

@@ -127,7 +127,7 @@ def fields_by_quarter(
         Fields.
     units : sequence of str
         Unit of each, such as ``"sertifikat"``; empty where none is known.
-    counts : sequence of sequence of Quantity or None, shape (names, quarters 1..4)
+    counts : sequence of sequence of Quantity or None, shape (names, quarters that have passed)
         Figure of each quarter; None where there is no data.
     subject : str
         What is counted, for the alternative text.
@@ -160,7 +160,7 @@ def fields_by_quarter(
                 colour = GREY if one.quantity is None else INK
                 centred(axes, (x + quarter, y + high), one.text, "bottom", color=colour)
                 centred(axes, (x + quarter, y - 0.06), _QUARTERS[quarter], "top")
-            axes.plot([x - 0.6, x + 3.6], [y, y], color=GREY, linewidth=0.6)
+            axes.plot([x - 0.6, x + len(values) - 0.4], [y, y], color=GREY, linewidth=0.6)
             axes.text(x - 0.6, y + 1.26, title, fontsize=8.5, weight="bold", va="bottom")
         if bars:
             at, base, heights = zip(*bars, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from pp39.characters import capital
 from pp39.ledger import Quantity
@@ -15,6 +16,7 @@ from pp39.report.inline import Inline, Part, Phrase, Reference, StatusMark
 from pp39.report.sections.bahan import (
     BELUM,
     DI_BAWAH_JALUR,
+    MELAMPAUI,
     SESUAI_JALUR,
     SUDAH_TERCAPAI,
     TAK_TERHITUNG,
@@ -75,7 +77,6 @@ _JALUR = "Jalur ialah bagian target yang jatuh tempo; seluruhnya bagi nilai yang
 _SINGKAT = "Jalur: target yang direncanakan sampai dengan akhir triwulan."
 _BATAS = "Bagi {}, jalur ialah batas yang dilampaui; capaian dihitung terhadap batas setahun."
 _BATAS_IKHTISAR = "{}: jalur ialah batas triwulan ini, sedangkan capaian terhadap batas setahun."
-_TERLAMPAUI = "Melampaui batas"
 _CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
 _DI_BAWAH = "† Status bergantung pada data; lihat catatan atas data."
 
@@ -86,8 +87,7 @@ def ikhtisar(b: Bahan) -> list[Block]:
     known = [one for one in everyone if one.capaian is not None]
     lacking = [one for one in everyone if not one.has_data]
     blocks: list[Block] = [Prose(*_status(b, lacking))]
-    if known:
-        blocks.append(Prose(*_extremes(b, known)))
+    blocks += [Prose(*told) for told in (_extremes(b, known), _fisik(b)) if told]
     if len(lacking) < len(everyone):
         blocks.append(_overview(b))
     if lacking:
@@ -116,9 +116,7 @@ def gambar_capaian(b: Bahan) -> list[Picture]:
     when = "" if b.period.is_year else f", Triwulan {b.quarter} Tahun"
     title = f"Capaian Indikator terhadap Target Setahun{when} {b.year}"
     worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
-    told: list[Part] = ["Capaian: ", hitungan(b), "; terendah ", sebut(worst)]
-    if doubtful := [kutip(one.kode) for one in bercatatan(b)]:
-        told += ["; dengan catatan atas status ", gabung(doubtful)]
+    told: list[Part] = ["Capaian: ", hitungan(b), *dengan_catatan(b), "; terendah ", sebut(worst)]
     return [Picture.of("gambar-capaian", title, chart, message=Phrase(*told))]
 
 
@@ -186,6 +184,8 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
 
 def _kata(b: Bahan, status: str) -> str:
     """Say what a status means; who reaches another threshold may have missed the target."""
+    if status == DI_BAWAH_JALUR:
+        return f" indikator {sebutan(b.berstatus(status))}"
     told = _TOLD[status]
     if b.params.status.ambang == 100:
         return told
@@ -199,15 +199,15 @@ def menurut_status(members: Sequence[Capaian]) -> Inline:
             gabung([kutip(one.kode) for one in many]),
             " belum memiliki data" if status == BELUM else f" {status}",
         )
-        for status in (*_TOLD, kecil_awal(_TERLAMPAUI))
-        if (many := [one for one in members if _worded(one) == status])
+        for status in (*_TOLD, MELAMPAUI)
+        if (many := [one for one in members if one.worded == status])
     ]
     return Phrase(groups[0], ", sedangkan ", groups[1]) if len(groups) == 2 else gabung(groups)
 
 
-def _worded(c: Capaian) -> str:
-    """Give the status as the tables word it, in a sentence."""
-    return kecil_awal(_TERLAMPAUI) if _over(c) else str(c.status)
+def sebutan(many: Iterable[Capaian]) -> str:
+    """Say how several indicators stand: "di bawah jalur atau melampaui batas"."""
+    return gabung(sorted({one.worded for one in many}), "atau").plain()
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
@@ -215,13 +215,18 @@ def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
 
     Of a year it is what was written for any of its quarters, each thing once with its quarters.
     """
+    if told := tertulis(b, c, kolom):
+        return Isian("ada", "; ".join([told[0], *map(kecil_awal, told[1:])]))
+    rows = b.masa_ini("pelaksanaan", kode=c.kode)
+    return baca_kendala(rows[0].teks(kolom) if rows else None, b.desks)
+
+
+def tertulis(b: Bahan, c: Capaian, kolom: str) -> list[str]:
+    """Give what the unit wrote there that says something, each thing apart."""
     rows = b.masa_ini("pelaksanaan", kode=c.kode)
     read = [(baca_kendala(row.teks(kolom), b.desks), row.teks("triwulan")) for row in rows]
     told = [(one.teks, quarter) for one, quarter in read if one.jenis == "ada"]
-    if told and b.period.is_year:
-        first, *others = setiap_masa(told)
-        return Isian("ada", "; ".join([first, *map(kecil_awal, others)]))
-    return read[0][0] if read else baca_kendala(None)
+    return list(setiap_masa(told)) if b.period.is_year else [text for text, _ in told]
 
 
 def setiap_masa(told: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -267,8 +272,15 @@ def catatan(b: Bahan, kode: str) -> list[str]:
 
 def bercatatan(b: Bahan) -> list[Capaian]:
     """Give the indicators that do well as far as the data can be relied on."""
-    well = [one for one in b.capaian() if one.reached or one.status == SESUAI_JALUR]
+    well = b.berstatus(TERCAPAI, SUDAH_TERCAPAI, SESUAI_JALUR)
     return [one for one in well if b.caveats(one.kode)]
+
+
+def dengan_catatan(b: Bahan, members: Collection[Capaian] | None = None) -> list[Part]:
+    """Name those of whose status there is more to know, behind a sentence that tells it."""
+    doubtful = [one for one in bercatatan(b) if members is None or one in members]
+    named = gabung([kutip(one.kode) for one in doubtful])
+    return [", dengan catatan atas status ", named] if doubtful else []
 
 
 def nama_pendek(c: Capaian) -> str:
@@ -285,13 +297,8 @@ def _count(b: Bahan, status: str) -> Quantity | None:
 
 def _mark(b: Bahan, c: Capaian) -> Part:
     shown = STATUS_MARKS[c.status]
-    word = _TERLAMPAUI if _over(c) else shown.word
+    word = shown.word if c.worded == c.status else capital(c.worded)
     return StatusMark(f"{word} †" if b.caveats(c.kode) else word, shown.symbol, shown.tone)
-
-
-def _over(c: Capaian) -> bool:
-    """Tell whether a limit of the year is exceeded, as far as it is due."""
-    return c.status == DI_BAWAH_JALUR and c.indikator.polaritas == "turun"
 
 
 def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
@@ -345,10 +352,6 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
         parts += ["di luar ", growing, " yang targetnya bertambah sepanjang tahun, "]
     parts += ["capaian" if early else "Capaian"]
     parts += [" tertinggi terdapat pada ", best, ", sedangkan yang terendah pada ", worst, "."]
-    done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
-    if done:
-        parts += [" Realisasi fisik rencana aksi ", gabung(done), " tercatat penuh meskipun target"]
-        parts += [" indikatornya tidak tercapai."]
     return parts
 
 
@@ -358,10 +361,29 @@ def _jatuh_tempo(c: Capaian) -> bool:
     return due is None or c.target is None or due.value == c.target.value
 
 
-def _terlaksana(c: Capaian) -> bool:
-    """Tell whether the action plan of an indicator is on record as done."""
-    goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
-    return goal is not None and real is not None and real.value >= goal.value
+def _fisik(b: Bahan) -> list[Part]:
+    """Tell where the action plan is short of its interim target, and where it was done in vain."""
+    late, vain = dict[Fraction, tuple[Quantity, list[tuple[Part, Part]]]](), list[Part]()
+    for one in b.capaian():
+        goal, real = one.q("fisik/target"), one.q("fisik/realisasi")
+        if goal is None or real is None:
+            continue
+        if real.value < goal.value:
+            late.setdefault(goal.value, (goal, []))[1].append((kutip(one.kode), real))
+        elif one.status == TIDAK and one.capaian is not None:
+            vain.append(kutip(one.kode))
+    told: list[Part] = []
+    if late:
+        shown = "pengukuran_rencana_aksi" in b.due
+        told += ["Realisasi fisik rencana aksi"]
+        told += [" (", Reference("tabel-pengukuran"), ")"] if shown else []
+        short = [Phrase(prosa(goal), " pada ", sebut(some)) for goal, some in late.values()]
+        told += [" di bawah target antara ", gabung(short, "serta"), "."]
+    if vain:
+        told += [" "] if told else []
+        told += ["Realisasi fisik rencana aksi ", gabung(vain), " tercatat penuh meskipun target"]
+        told += [" indikatornya tidak tercapai."]
+    return told
 
 
 def _overview(b: Bahan) -> Table:
@@ -383,7 +405,7 @@ def _achieved(b: Bahan, label: str, body: Sequence[Row], remarks: tuple[str, str
     early = b.quarter is not Quarter.IV
     doubtful = any(b.caveats(one.kode) for one in b.capaian())
     notes = [one for one, told in zip(remarks[:2], (early, doubtful), strict=True) if told]
-    if over := [one.kode for one in b.capaian() if _over(one)]:
+    if over := [one.kode for one in b.capaian() if one.worded == MELAMPAUI]:
         notes.append(remarks[2].format(gabung(over).plain()))
     last = [one.kode for one in b.capaian() if menurut_akhir(b, one)]
     if last:

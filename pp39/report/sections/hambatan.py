@@ -12,7 +12,7 @@ from pp39.report.block import Block
 from pp39.report.document import Listing, Prose
 from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import DI_BAWAH_JALUR, TERTINGGAL, TIDAK, Bahan, Capaian, Rekam
-from pp39.report.sections.capaian import isian, sebut_indikator, setiap_masa
+from pp39.report.sections.capaian import isian, sebut_indikator, sebutan, setiap_masa
 from pp39.report.sections.kalimat import (
     banyaknya,
     bulan,
@@ -37,7 +37,7 @@ _YEAR = re.compile(r"\b(?:TA|tahun(?: anggaran)?)\.? ?(20[0-9]{2})\b", re.IGNORE
 
 def tak_tercapai(b: Bahan) -> list[tuple[Capaian, Quantity]]:
     """Give the indicators that missed their target, with their achievement, or what came out."""
-    missed = ((one, one.capaian or one.realisasi) for one in b.capaian() if one.status == TIDAK)
+    missed = ((one, one.capaian or one.realisasi) for one in b.berstatus(TIDAK))
     return [(one, shown) for one, shown in missed if shown is not None]
 
 
@@ -48,7 +48,7 @@ def tanpa_kendala(b: Bahan) -> list[Capaian]:
 
 def tanpa_langkah(b: Bahan) -> list[Capaian]:
     """Give those behind, at the end or on their way, for which no step is on record."""
-    behind = (one for one in b.capaian() if one.status in TERTINGGAL)
+    behind = b.berstatus(*TERTINGGAL)
     return [one for one in behind if isian(b, one, "tindak_lanjut").jenis != "ada"]
 
 
@@ -94,33 +94,35 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
     blocks = _recorded(b)
     missed = tak_tercapai(b)
     if missed:
-        told = _tentang(b, [one for one, _ in missed], "tidak tercapai")
+        told = _tentang(b, [one for one, _ in missed])
         blocks.append(Prose(*told, *_penanggung_jawab(b, [one for one, _ in missed]), "."))
-    behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
+    behind = b.berstatus(DI_BAWAH_JALUR)
     if behind:
-        blocks.append(Prose(*_tentang(b, behind, "di bawah jalur"), "."))
+        blocks.append(Prose(*_tentang(b, behind), "."))
     further = _from_figures(b)
     if further:
         opening = "Menurut data laporan ini, kami perlu"
         if len(further) == 1:
             return [*blocks, Prose(opening, " ", *further[0], ".")]
-        last = len(further) - 1
-        items = [Phrase(*one, "." if n == last else ";") for n, one in enumerate(further)]
+        ends = [*[";"] * (len(further) - 2), "; dan", "."]
+        items = [Phrase(*one, end) for one, end in zip(further, ends, strict=True)]
         blocks += [Prose(opening, ":"), Listing(*items, kind="angka")]
     return blocks
 
 
-def _tentang(b: Bahan, behind: Sequence[Capaian], status: str) -> list[Part]:
+def _tentang(b: Bahan, behind: Sequence[Capaian]) -> list[Part]:
     """Say of which the steps are told at their place, and for which none is on record."""
     bare = [one for one in tanpa_langkah(b) if one in behind]
-    known = [kutip(one.kode) for one in behind if one not in bare]
-    named = gabung([kutip(one.kode) for one in bare])
+    known = [one for one in behind if one not in bare]
+    first, named = (gabung([kutip(one.kode) for one in many]) for many in (known, bare))
     told: list[Part] = ["Langkah perbaikan "]
     if known:
-        told += [gabung(known), f", yang {status}, diuraikan pada bagiannya"]
+        told += [first, f", yang {sebutan(known)}, diuraikan pada bagiannya"]
+    also = "juga " * (sebutan(bare) == sebutan(known))
     if known and bare:
-        return [*told, "; bagi ", named, f", yang juga {status}, langkahnya belum ditetapkan"]
-    return [*told, named, f", yang {status}, belum ditetapkan"] if bare else told
+        told += ["; bagi ", named, f", yang {also}{sebutan(bare)}, langkahnya belum ditetapkan"]
+        return told
+    return [*told, named, f", yang {sebutan(bare)}, belum ditetapkan"] if bare else told
 
 
 def _recorded(b: Bahan) -> list[Block]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pp39.characters import capital
 from pp39.indicators.serapan import SPENT
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -22,6 +25,7 @@ from pp39.report.sections.capaian import (
     isian,
     kartu_skor,
     nama_pendek,
+    sebutan,
 )
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala, tanpa_langkah
 from pp39.report.sections.kalimat import (
@@ -54,7 +58,8 @@ def ringkasan(b: Bahan) -> list[Block]:
     ]
     below = _below(b)
     if below:
-        title = "Yang tidak tercapai" if b.quarter is Quarter.IV else "Di bawah jalur"
+        behind = capital(sebutan(b.berstatus(DI_BAWAH_JALUR)))
+        title = "Yang tidak tercapai" if b.quarter is Quarter.IV else behind
         ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
         if b.quarter is Quarter.IV and b.params.status.ambang != 100:
             title += f" menurut ambang capaian {prosa(ambang).plain()}"
@@ -96,7 +101,7 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
         if len(known) == 1:
             one = known[0]
             told += [", yaitu ", kutip(one.kode), " ", kutip(nama_pendek(one)), " dengan status "]
-            return [*told, one.status, *beside, *at]
+            return [*told, one.worded, *beside, *at]
         return [*told, ": ", hitungan(b, {BELUM}), *beside, *at]
     if b.quarter is Quarter.IV:
         reached = b.banyak(TERCAPAI)
@@ -152,7 +157,7 @@ def _below(b: Bahan) -> list[tuple[Phrase, str]]:
     """
     if b.quarter is Quarter.IV:
         return [_why(b, one) for one, _ in tak_tercapai(b)]
-    return [_why(b, one) for one in b.capaian() if one.status == DI_BAWAH_JALUR]
+    return [_why(b, one) for one in b.berstatus(DI_BAWAH_JALUR)]
 
 
 def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
@@ -204,19 +209,9 @@ def _best(b: Bahan) -> list[Part]:
 def _decisions(b: Bahan) -> list[list[Part]]:
     """Ask for what only a decision can settle."""
     asked: list[list[Part]] = []
-    missed = [one for one, _ in tak_tercapai(b)]
-    behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
-    bare = tanpa_langkah(b)
-    for many, status in ((missed, "yang tidak tercapai"), (behind, "di bawah jalur")):
-        what: list[Part] = ["sebab"] if many is missed and tanpa_kendala(b) else []
-        what += ["langkah perbaikan"] if any(one in bare for one in many) else []
-        told = (
-            Phrase("Penetapan ", gabung([*what, "tenggat"]))
-            if what
-            else "Tenggat langkah perbaikan"
-        )
-        if many:
-            asked.append([told, " bagi ", banyaknya(many), f" indikator {status}"])
+    behind = [one for one, _ in tak_tercapai(b)] or b.berstatus(DI_BAWAH_JALUR)
+    if behind:
+        asked.append(_settled(b, behind))
     late = tertinggal(b) if "progres_bulanan" in b.due and b.quarter is not Quarter.IV else []
     if late and not terhenti(b):
         asked.append(["Percepatan ", banyaknya(late), " RO yang tertinggal", *sejauh(b)])
@@ -239,6 +234,26 @@ def _decisions(b: Bahan) -> list[list[Part]]:
     if amount is not None and not amount.note.startswith(SPENT) and pagu_berubah(b) is not None:
         asked.append(["Penyediaan realisasi anggaran dalam rupiah menurut pencairan dana"])
     return asked
+
+
+def _settled(b: Bahan, behind: Sequence[Capaian]) -> list[Part]:
+    """Ask for what those behind lack, which of them it is, and until when it is to be done."""
+    lacking: dict[tuple[str, ...], list[Part]] = {}
+    for what, many in (("sebab", tanpa_kendala(b)), ("langkah perbaikan", tanpa_langkah(b))):
+        lacking.setdefault(tuple(one.kode for one in many), []).append(what)
+    lacking.pop((), None)
+    whom: list[Part] = [banyaknya(behind), f" indikator yang {sebutan(behind)}"]
+    if not lacking:
+        return ["Tenggat langkah perbaikan bagi ", *whom]
+    told = lacking.pop(tuple(one.kode for one in behind), [])
+    apart = [Phrase(gabung(what), " bagi ", _codes(codes)) for codes, what in lacking.items()]
+    every = Phrase(gabung([*told, "tenggat"]), " bagi ", *whom)
+    return ["Penetapan ", gabung([*apart, every], "serta")]
+
+
+def _codes(codes: Sequence[str]) -> Part:
+    many = Phrase(banyaknya(codes), " indikator")
+    return gabung([kutip(one) for one in codes]) if len(codes) <= _MANY else many
 
 
 def _doubts(b: Bahan) -> list[Part]:

@@ -41,10 +41,8 @@ class Tugas:
 
     @property
     def tercetak(self) -> str:
-        """Where, as the report itself says it: without the path of a parameter file."""
-        _, _, part = self.letak.partition(_SETTING)
-        named = part.rpartition(": ")[2].replace("_", " ")
-        return f"parameter unit, bagian {named}" if part else self.letak
+        """Where, as the report itself says it: without path and part of a parameter file."""
+        return "parameter unit" if _SETTING in self.letak else self.letak
 
 
 def todo(b: Bahan) -> list[Tugas]:
@@ -195,7 +193,7 @@ def _without_obstacle(b: Bahan) -> Iterator[Tugas]:
         proposed = "; usulannya ada pada bagian indikator itu" if one in bare else ""
         yield Tugas(
             f"{capital(what)} {one.kode} {one.singkat or one.indikator.nama} belum dirumuskan,"
-            f" padahal statusnya {one.status}{proposed}.",
+            f" padahal statusnya {one.worded}{proposed}.",
             f"{_file(b, 'pelaksanaan')}, kolom {column}, baris {one.kode} triwulan {b.quarter}",
             b.pic(one.indikator) or b.unit,
             "wajib" if one.status == TIDAK else "sebaiknya",

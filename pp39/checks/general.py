@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 from pp39.checks.result import Level
 from pp39.checks.rule import Expect, Rule
-from pp39.yamlfile import read_yaml_text
+from pp39.yamlfile import packaged
 
-_FILE = "umum.yaml"
 _EACH = "sumber"
 # What is filled in when a rule is made, unlike what is told of a row.
 _HOLE = re.compile(r"<(\w+)>")
@@ -55,8 +52,6 @@ def worded(
     return Rule(id, level or one["tingkat"], holds, source, expects, fails, right, column=column)
 
 
-@cache
 def _stated() -> Mapping[str, Any]:
-    text = files("pp39.checks").joinpath(_FILE).read_text("utf-8")
-    stated: Mapping[str, Any] = read_yaml_text(text, f"pp39/checks/{_FILE}").data
+    stated: Mapping[str, Any] = packaged("checks/umum.yaml")
     return stated

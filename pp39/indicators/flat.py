@@ -10,19 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
-import yaml
 
 from pp39 import handout
 from pp39.ledger import Ledger, Quantity
 from pp39.numbers import plain_decimal
 from pp39.params import Settings
+from pp39.yamlfile import packaged
+
+_FILE = "indicators/tabel.yaml"
 
 Kind = Literal["teks", "bulat", "angka", "tepat"]
 """Text; whole number; number stored as a binary fraction; number stored to its sixth decimal."""
@@ -84,7 +84,7 @@ class FlatTable:
     @classmethod
     def declared(cls, name: str) -> FlatTable:
         """Give a table as ``tabel.yaml`` declares it."""
-        given = _declarations()[name]
+        given = packaged(_FILE)[name]
         nested = (one if isinstance(one, list) else [one] for one in given["kolom"])
         columns = tuple(_column(one) for several in nested for one in several)
         return cls(name, given["judul"], columns, tuple(given["kunci"]))
@@ -129,14 +129,7 @@ class FlatTable:
 
 def meanings() -> Mapping[str, str]:
     """Give what the columns of other lists mean, where their name does not say it."""
-    found: Mapping[str, str] = _declarations()["_arti"]
-    return found
-
-
-@cache
-def _declarations() -> Mapping[str, Any]:
-    text = files("pp39.indicators").joinpath("tabel.yaml").read_text("utf-8")
-    found: Mapping[str, Any] = yaml.load(text, yaml.CSafeLoader)
+    found: Mapping[str, str] = packaged(_FILE)["_arti"]
     return found
 
 

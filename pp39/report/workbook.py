@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from pp39.report.sheets import Cell, Link, Sheet, Table, Told, sheet_names, work
 from pp39.report.table import Table as ReportTable
 from pp39.report.table_sheet import table_sheet
 from pp39.report.workbook_formulas import calculation_sheet
-from pp39.yamlfile import read_yaml_text
+from pp39.yamlfile import packaged
 
 _GENERAL = (
     "Indikator",
@@ -34,10 +33,7 @@ _FORM = (
     "Formulir A PP 39/2006 sebagaimana dalam lampiran laporan; sel kosong berarti tidak ada data."
 )
 _RUN = ("unit", "tahun", "triwulan", "run")
-_FILE = "lembar.yaml"
-_LISTS: Mapping[str, Mapping[str, Any]] = read_yaml_text(
-    files("pp39.report").joinpath(_FILE).read_text("utf-8"), _FILE
-).data
+_LISTS: Mapping[str, Mapping[str, Any]] = packaged("report/lembar.yaml")
 #: What stands in a column that is no attribute of an item, or of what may be lacking.
 _READ: Mapping[str, Callable[[Any], Cell]] = {
     "hasil": lambda one: "lolos" if one.lolos else "tidak lolos",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import groupby, product
 from typing import Any
 
@@ -31,7 +30,7 @@ from pp39.profile.column import (
 from pp39.profile.indicator import Indikator
 from pp39.profile.model import Profil
 from pp39.profile.source import Sumber
-from pp39.yamlfile import read_yaml_text
+from pp39.yamlfile import packaged
 
 EXPLAINED = "Petunjuk"
 """The sheet that explains the others."""
@@ -43,10 +42,7 @@ _LAST_ROW = 1_048_575  # of a sheet, counted from 0
 _MOST_PREFILLED = 200
 _LONGEST_NAME = 31  # of a sheet
 
-_FILE = "isian.yaml"
-_GIVEN: Mapping[str, Any] = read_yaml_text(
-    files("pp39.starting").joinpath(_FILE).read_text("utf-8"), _FILE
-).data
+_GIVEN: Mapping[str, Any] = packaged("starting/isian.yaml")
 _KINDS: Mapping[str, Mapping[str, str]] = _GIVEN["jenis"]
 _FROM_TO: Mapping[str, tuple[object, object]] = {
     "integer": (-999999999999999, 999999999999999),

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
 from pp39.report.column import Align, Column, ColumnGroup
 from pp39.report.inline import Part
 from pp39.report.table import Content, Row, Table
-from pp39.yamlfile import read_yaml_text
+from pp39.yamlfile import packaged
 
 Words = Mapping[str, str | Sequence[str]]
-_FILE = "tabel.yaml"
-_LAYOUTS: Mapping[str, Any] = read_yaml_text(
-    files("pp39.report.sections").joinpath(_FILE).read_text("utf-8"), _FILE
-).data
+_LAYOUTS: Mapping[str, Any] = packaged("report/sections/tabel.yaml")
 _ALIGNED: Mapping[str, Align] = {"angka": "kanan", "tengah": "tengah"}
 
 

@@ -24,6 +24,7 @@ from pp39.report.sections.kalimat import (
     kutip,
     masa,
     rapikan,
+    terinci,
     triwulan,
 )
 from pp39.report.sections.penilaian import baca_kendala, jauh_di_atas
@@ -99,8 +100,7 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
         opening = "Menurut data laporan ini, kami perlu"
         if len(further) == 1:
             return [*blocks, Prose(opening, " ", *further[0], ".")]
-        ends = [*[";"] * (len(further) - 2), "; dan", "."]
-        items = [Phrase(*one, end) for one, end in zip(further, ends, strict=True)]
+        items = terinci([Phrase(*one) for one in further])
         blocks += [Prose(opening, ":"), Listing(*items, kind="angka")]
     return blocks
 

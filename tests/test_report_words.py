@@ -141,13 +141,18 @@ def test_before_the_year_ends_a_limit_is_held_against_what_is_due():
     behind = [one.kode for one in b.capaian() if one.worded == "di bawah jalur"]
     count = terbilang(len(behind) + 1)
     assert f"{count} indikator di bawah jalur atau melampaui batas" in told
-    assert f"{gabung(behind).plain()} di bawah jalur, sedangkan {limit.kode} melampaui batas." in (
-        prose(section("penutup", b))
-    )
+    closing = f"Yang di bawah jalur ialah {gabung(behind).plain()}; yang melampaui batas ialah"
+    assert f"{closing} {limit.kode}." in prose(section("penutup", b))
     assert f"bagi {limit.kode}, yang melampaui batas, langkahnya belum ditetapkan." in told
     # A step that is on record is not asked for again.
     asked = f"Penetapan langkah perbaikan bagi {limit.kode} serta tenggat bagi {count} indikator"
     assert asked in told
+
+
+def test_of_many_that_tie_none_stands_out():
+    told = prose(section("ikhtisar", material("IV", "capaian.batas=100")))
+    assert "Capaian terendah terdapat pada IKK 6.4.2 SPBE (57,79%)." in told
+    assert "tertinggi" not in told
 
 
 def test_action_plans_that_are_late_are_told_of_once():

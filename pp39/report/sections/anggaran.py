@@ -23,6 +23,7 @@ from pp39.report.sections.kalimat import (
     prosa,
     sebut,
     terbesar,
+    terinci,
     terkecil,
 )
 from pp39.report.sections.tabel import tabel
@@ -263,15 +264,11 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
         guess = "" if total is not None and total.note.startswith(SPENT) else "diperkirakan "
         told += ["Penyerapan ", gabung([kutip(one) for one in counted])]
         told += [f" secara bersama-sama {guess}", prosa(percent), ". "]
-    items = [
-        Phrase(
-            one.sebutan,
-            ": ",
-            gabung([kutip(dalam_kalimat(each.teks("kegiatan"))) for each in done]),
-        )
-        for one in rows
-        if (done := b.kini("kegiatan_kro", kode_kro=one.kode))
-    ]
+    items: list[Part] = []
+    for one in rows:
+        if done := b.kini("kegiatan_kro", kode_kro=one.kode):
+            named = gabung([kutip(dalam_kalimat(each.teks("kegiatan"))) for each in done])
+            items.append(Phrase(one.sebutan, ": ", named))
     if items:
         told += ["Kegiatan program ", kutip(program), " menurut KRO:"]
     shared = [
@@ -279,8 +276,7 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
     ]
     blocks: list[Block] = [Heading(1, f"{_nama(b, program)} ({program})")]
     blocks += [Prose(*told)] if told else []
-    ended = [Phrase(one, "." if at == len(items) else ";") for at, one in enumerate(items, 1)]
-    blocks += [Listing(*ended)] if ended else []
+    blocks += [Listing(*terinci(items))] if items else []
     if shared:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
         blocks.append(Prose("Kegiatan yang dicatat pada tingkat program: ", listed, "."))

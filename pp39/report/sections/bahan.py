@@ -324,6 +324,11 @@ class Bahan(Book):
             marks.setdefault(nama, _mark(finding))
         return marks
 
+    @property
+    def ambang(self) -> Quantity:
+        """Achievement in percent from which a target counts as reached."""
+        return self.settings.quantity("status.ambang", "Ambang capaian", "%")
+
     def has(self, name: str) -> bool:
         """Tell whether a source has rows, or there is a figure by this id or beginning of one."""
         table = self.tables.get(name)

@@ -1,4 +1,4 @@
-"""The overview of all indicators, those without data, and the action plan."""
+"""The overview of all indicators, and those without data."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
+    deret,
     gabung,
     kalimat_utuh,
     kecil_awal,
@@ -109,7 +110,7 @@ def gambar_capaian(b: Bahan) -> list[Picture]:
         [f"{one.kode} {nama_pendek(one)}" for one in known],
         [one.capaian for one in known],
         [one.status for one in known],
-        ambang=b.settings.quantity("status.ambang", "Ambang capaian", "%"),
+        ambang=b.ambang,
         jumlah=b.banyak(),
         banyak={one: _count(b, one) for one in _TOLD},
     )
@@ -137,34 +138,6 @@ def kartu_skor(b: Bahan) -> Table:
     ]
     notes = (_SINGKAT, _DI_BAWAH, _BATAS)
     return _achieved(b, "tabel-kartu-skor", body, notes)
-
-
-def rencana_aksi(b: Bahan) -> list[Block]:
-    """Compose the action plan of all quarters."""
-    rows: list[Row] = []
-    for kode, nama, members in b.per_sasaran():
-        rows.append(Row(Phrase(kutip(kode), " ", kutip(nama)), kind="kelompok"))
-        for one in members:
-            name = Phrase(kutip(one.kode), " ", kutip(one.indikator.nama))
-            rows.append(Row(name, one.target, *(_planned(b, one, tw) for tw in Quarter)))
-    return [
-        Prose(
-            "Rencana aksi (",
-            Reference("tabel-rencana-aksi"),
-            ") menetapkan kegiatan dan target antara setiap triwulan. Target antara"
-            " menyatakan bagian pekerjaan yang harus selesai sampai dengan akhir triwulan; bagi"
-            " indikator yang besarannya bertambah sepanjang tahun, bagian itu pula yang menentukan"
-            " jalur targetnya.",
-            wide=True,
-        ),
-        tabel(
-            "tabel-rencana-aksi",
-            rows,
-            unit=b.unit,
-            tahun=str(b.year),
-            triwulan=[str(quarter) for quarter in Quarter],
-        ),
-    ]
 
 
 def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
@@ -301,14 +274,6 @@ def _mark(b: Bahan, c: Capaian) -> Part:
     return StatusMark(f"{word} †" if b.caveats(c.kode) else word, shown.symbol, shown.tone)
 
 
-def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
-    goal = c.q(f"target-antara/{quarter}")
-    rows = b.rekam("rencana_aksi", kode=c.kode, triwulan=str(quarter))
-    listed: list[Part] = [] if goal is None else [Phrase("Target antara ", goal)]
-    listed += [kutip(capital(row.teks("kegiatan"))) for row in rows]
-    return listed or None
-
-
 def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
     if len(lacking) == len(b.capaian()):
         return [
@@ -322,13 +287,12 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
     parts += [" (", Reference("tabel-ikhtisar")]
     parts += [" dan ", Reference("tabel-belum-ada")] if lacking else []
     parts += [")."]
-    ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
     early = b.quarter is not Quarter.IV
     if early:
         parts += [" Target berlaku untuk setahun; yang belum dipenuhi dinilai terhadap jalur."]
-    if not early or ambang.value != 100:
+    if not early or b.ambang.value != 100:
         parts += [" Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya "]
-        parts += [prosa(ambang), "."]
+        parts += [prosa(b.ambang), "."]
     if b.params.capaian.batas is not None:
         batas = b.settings.quantity("capaian.batas", "Batas capaian", "%")
         parts += [" Capaian dibatasi paling tinggi ", prosa(batas), "."]
@@ -343,16 +307,24 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     alike = len({score.value for _, score in scores}) == 1
     if not scores or (alike and len(scores) < len(scored)):
         return []
-    best, worst = sebut_indikator(terbesar(scores)), sebut_indikator(terkecil(scores))
+    best, worst = terbesar(scores), terkecil(scores)
     if alike:
-        return ["Capaian yang dapat dihitung ialah ", best, "."]
+        return ["Capaian yang dapat dihitung ialah ", sebut_indikator(best), "."]
+    # Of many that tie, as at a limit of the parameters, nothing stands out.
+    told = [
+        (which, sebut_indikator(some))
+        for which, some in (("tertinggi", best), ("terendah", worst))
+        if len(some) <= _NAMED
+    ]
+    if not told:
+        return []
     parts: list[Part] = ["Terhadap target setahun, " if early else ""]
     if len(scores) < len(scored):
         growing = gabung([kutip(one.kode) for one, _ in scored if not _jatuh_tempo(one)])
         parts += ["di luar ", growing, " yang targetnya bertambah sepanjang tahun, "]
-    parts += ["capaian" if early else "Capaian"]
-    parts += [" tertinggi terdapat pada ", best, ", sedangkan yang terendah pada ", worst, "."]
-    return parts
+    (first, shown), *rest = told
+    parts += ["capaian" if early else "Capaian", f" {first} terdapat pada ", shown]
+    return [*parts, *(f for w, s in rest for f in (f", sedangkan yang {w} pada ", s)), "."]
 
 
 def _jatuh_tempo(c: Capaian) -> bool:
@@ -374,13 +346,12 @@ def _fisik(b: Bahan) -> list[Part]:
             vain.append(kutip(one.kode))
     told: list[Part] = []
     if late:
-        shown = "pengukuran_rencana_aksi" in b.due
-        told += ["Realisasi fisik rencana aksi"]
-        told += [" (", Reference("tabel-pengukuran"), ")"] if shown else []
+        shown = deret(" (", Reference("tabel-pengukuran"), ")")
+        shown *= "pengukuran_rencana_aksi" in b.due
         short = [Phrase(prosa(goal), " pada ", sebut(some)) for goal, some in late.values()]
-        told += [" di bawah target antara ", gabung(short, "serta"), "."]
+        told += ["Realisasi fisik rencana aksi", *shown, " di bawah target antara "]
+        told += [gabung(short, "serta"), ". " if vain else "."]
     if vain:
-        told += [" "] if told else []
         told += ["Realisasi fisik rencana aksi ", gabung(vain), " tercatat penuh meskipun target"]
         told += [" indikatornya tidak tercapai."]
     return told

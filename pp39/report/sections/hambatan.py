@@ -11,7 +11,7 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Listing, Prose
 from pp39.report.inline import Part, Phrase, Reference
-from pp39.report.sections.bahan import DI_BAWAH_JALUR, TERTINGGAL, TIDAK, Bahan, Capaian, Rekam
+from pp39.report.sections.bahan import TERTINGGAL, TIDAK, Bahan, Capaian, Rekam
 from pp39.report.sections.capaian import isian, sebut_indikator, sebutan, setiap_masa
 from pp39.report.sections.kalimat import (
     banyaknya,
@@ -24,6 +24,7 @@ from pp39.report.sections.kalimat import (
     kutip,
     masa,
     rapikan,
+    terinci,
     triwulan,
 )
 from pp39.report.sections.penilaian import baca_kendala, jauh_di_atas
@@ -92,20 +93,14 @@ def kendala_kegiatan(b: Bahan) -> list[Block]:
 def tindak_lanjut(b: Bahan) -> list[Block]:
     """Compose what the unit recorded, and what the figures call for beyond that."""
     blocks = _recorded(b)
-    missed = tak_tercapai(b)
-    if missed:
-        told = _tentang(b, [one for one, _ in missed])
-        blocks.append(Prose(*told, *_penanggung_jawab(b, [one for one, _ in missed]), "."))
-    behind = b.berstatus(DI_BAWAH_JALUR)
-    if behind:
-        blocks.append(Prose(*_tentang(b, behind), "."))
-    further = _from_figures(b)
-    if further:
+    if behind := b.berstatus(*TERTINGGAL):
+        whose = _penanggung_jawab(b, behind) if b.quarter is Quarter.IV else []
+        blocks.append(Prose(*_tentang(b, behind), *whose, "."))
+    if further := _from_figures(b):
         opening = "Menurut data laporan ini, kami perlu"
         if len(further) == 1:
             return [*blocks, Prose(opening, " ", *further[0], ".")]
-        ends = [*[";"] * (len(further) - 2), "; dan", "."]
-        items = [Phrase(*one, end) for one, end in zip(further, ends, strict=True)]
+        items = terinci([Phrase(*one) for one in further])
         blocks += [Prose(opening, ":"), Listing(*items, kind="angka")]
     return blocks
 
@@ -247,30 +242,17 @@ def _from_figures(b: Bahan) -> list[list[Part]]:
     items: list[list[Part]] = []
     far = [one for one in b.capaian() if jauh_di_atas(b, one)]
     if far and b.quarter is Quarter.IV:
-        items.append(
-            [
-                "meninjau besaran target ",
-                gabung([kutip(one.kode) for one in far]),
-                " pada penyusunan perjanjian kinerja berikutnya, karena realisasinya jauh di atas"
-                " target",
-            ]
-        )
-    differing = beda_target(b)
-    if differing:
+        named = gabung([kutip(one.kode) for one in far])
+        items.append(["meninjau besaran target ", named, " pada penyusunan perjanjian kinerja"])
+        items[-1] += [" berikutnya, karena realisasinya jauh di atas target"]
+    if differing := beda_target(b):
         named = gabung([kutip(one.kode) for one in differing])
         items.append(["menyelaraskan target ", named, " yang berbeda antardokumen"])
     items += _keluaran(b)
     lacking = b.tanpa_data()
     if lacking and "ikhtisar" in b.due:
-        items.append(
-            [
-                "melengkapi data ",
-                banyaknya(lacking),
-                " indikator yang belum tersedia (",
-                Reference("tabel-belum-ada"),
-                ")",
-            ]
-        )
+        items.append(["melengkapi data ", banyaknya(lacking), " indikator yang belum tersedia"])
+        items[-1] += [" (", Reference("tabel-belum-ada"), ")"]
     pagu, awal = b.q("anggaran/pagu"), b.q("anggaran/pagu-awal")
     if pagu is not None and awal is not None and pagu.value != awal.value:
         items.append(["mencocokkan rincian pagu RO dengan pagu awal DIPA"])
@@ -284,12 +266,8 @@ def _keluaran(b: Bahan) -> list[list[Part]]:
     items: list[list[Part]] = []
     months, behind = bulan_data(b), tertinggal(b)
     if months and months[-1] < b.quarter.last_month:
-        items.append(
-            [
-                "memutakhirkan data progres RO sampai dengan akhir ",
-                masa(b.period, b.year),
-            ]
-        )
+        until = masa(b.period, b.year)
+        items.append(["memutakhirkan data progres RO sampai dengan akhir ", until])
     if behind and b.quarter is Quarter.IV:
         items.append(["melaporkan realisasi akhir RO dan menjelaskan RO yang tidak selesai"])
     elif terhenti(b):

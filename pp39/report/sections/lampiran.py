@@ -42,6 +42,7 @@ from pp39.report.trace import Trace
 _LETAK = 3
 # Places of a cause that are named.
 _LETAK_SEBAB = 1
+_SAMA = "Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung."
 
 
 def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
@@ -54,16 +55,8 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
             for quarter in Quarter:
                 cells.append(one.q(f"target-antara/{quarter}"))
                 cells.append(_fisik(b, one.kode, quarter))
-            body.append(
-                Row(
-                    kutip(one.kode),
-                    kutip(one.indikator.nama),
-                    one.target,
-                    *cells,
-                    one.realisasi,
-                    one.capaian,
-                )
-            )
+            figures = (one.target, *cells, one.realisasi, one.capaian)
+            body.append(Row(kutip(one.kode), kutip(one.indikator.nama), *figures))
     return [
         Prose(
             Reference("tabel-pengukuran"),
@@ -96,16 +89,9 @@ def target_smart(b: Bahan) -> list[Block]:
         code = first.teks("kode_ro")
         name = Phrase(kutip(code), " ", kutip(b.nama_dipa.get(code) or first.teks("nama_ro")))
         goals.append((code, goal := first.angka("target")))
-        unit = kutip(capital(first.teks("satuan")))
-        body.append(
-            Row(
-                TableCell(name, down=2),
-                TableCell(goal, down=2),
-                TableCell(unit, down=2),
-                "TPCRO (%)",
-                *_bulanan(months, "tpcro"),
-            )
-        )
+        above = (name, goal, kutip(capital(first.teks("satuan"))))
+        cells = [TableCell(one, down=2) for one in above]
+        body.append(Row(*cells, "TPCRO (%)", *_bulanan(months, "tpcro")))
         body.append(Row("TRVRO", *_bulanan(months, "trvro")))
     return [
         Prose(
@@ -128,11 +114,7 @@ def target_smart(b: Bahan) -> list[Block]:
 
 def mutu_data(b: Bahan) -> list[Block]:
     """Compose annex C: the causes that matter most, then checks and repairs for the audit."""
-    return [
-        *_sebab(b),
-        *_peringatan(b),
-        *_perbaikan(b),
-    ]
+    return [*_sebab(b), *_peringatan(b), *_perbaikan(b)]
 
 
 def _sebab(b: Bahan) -> list[Block]:
@@ -140,8 +122,7 @@ def _sebab(b: Bahan) -> list[Block]:
     if b.temuan is None:
         return []
     if not b.temuan:
-        told = "Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung."
-        return [Prose(told, wide=True)]
+        return [Prose(_SAMA, wide=True)]
     earlier = b.terdahulu
     shown = b.weighty
     others = [one for one in b.causes if one not in shown]
@@ -184,11 +165,7 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> tuple[str, Row]:
     more = len(cause.tempat) - len(places)
     named = [_letak(b, ROWS.sub("", one)) for one in places]
     where = Phrase(*named, ", dll." if more > 0 else "") if named else None
-    row = Row(
-        kutip(earlier.worded(told)),
-        where,
-        anchor=f"sebab-{cause.id}",
-    )
+    row = Row(kutip(earlier.worded(told)), where, anchor=f"sebab-{cause.id}")
     return advice(cause, decisive=decisive is not None), row
 
 
@@ -207,17 +184,9 @@ def _tanpa_nama(b: Bahan, text: str) -> str:
 
 
 def _banyak_temuan(b: Bahan) -> list[Part]:
-    count = len(b.temuan or ())
-    return [
-        "Ditemukan ",
-        bilang(_dihitung_banyak(count, "Temuan")),
-        " perbedaan",
-        *(
-            (" yang berasal dari ", bilang(_dihitung_banyak(len(b.causes), "Sebab")), " sebab")
-            if count > 1
-            else ()
-        ),
-    ]
+    count, causes = len(b.temuan or ()), bilang(_dihitung_banyak(len(b.causes), "Sebab"))
+    told: list[Part] = ["Ditemukan ", bilang(_dihitung_banyak(count, "Temuan")), " perbedaan"]
+    return [*told, " yang berasal dari ", causes, " sebab"] if count > 1 else told
 
 
 def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> list[Part]:
@@ -256,9 +225,8 @@ def _perbaikan(b: Bahan) -> list[Block]:
         Prose(
             "Setiap perubahan terhadap data sumber dicatat pada ",
             Code("perbaikan.csv"),
-            " beserta nilai sebelum dan sesudahnya. Ringkasannya menurut sumber dan aturan "
-            "disajikan "
-            "pada ",
+            " beserta nilai sebelum dan sesudahnya. Ringkasannya menurut sumber dan aturan"
+            " disajikan pada ",
             Reference("tabel-perbaikan"),
             ".",
             audit=True,
@@ -279,10 +247,7 @@ def temuan(b: Bahan) -> list[Block]:
         return []
     tail = _jawaban_lepas(b)
     if not b.temuan:
-        told = Prose(
-            "Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.", audit=True
-        )
-        return [told, *tail]
+        return [Prose(_SAMA, audit=True), *tail]
     earlier = b.terdahulu
     blocks: list[Block] = [
         Prose(
@@ -421,9 +386,8 @@ def _peringatan(b: Bahan) -> list[Block]:
         Prose(
             "Data diperiksa dengan ",
             checks,
-            " pemeriksaan sebelum dihitung. Semua pemeriksaan "
-            "yang "
-            "bersifat kritis terpenuhi, sedangkan ",
+            " pemeriksaan sebelum dihitung. Semua pemeriksaan yang bersifat kritis terpenuhi,"
+            " sedangkan ",
             warned,
             " pemeriksaan memberi peringatan dan perlu ditindaklanjuti oleh pemilik data (",
             Reference("tabel-peringatan"),
@@ -439,13 +403,8 @@ def _tempat(check: Check) -> list[Part]:
         Phrase(kutip(one.place), ": ", kutip(one.uraian)) for one in check.lokasi[:_LETAK]
     ]
     more = check.jumlah - len(shown)
-    if more > 0:
-        shown.append(
-            Phrase(
-                "dan ", _pemeriksaan(more, "Letak lainnya", "banyaknya letak lain"), " letak lain"
-            )
-        )
-    return shown
+    rest = _pemeriksaan(more, "Letak lainnya", "banyaknya letak lain")
+    return [*shown, Phrase("dan ", rest, " letak lain")] if more > 0 else shown
 
 
 def _dihitung_banyak(count: int, label: str) -> Quantity:

@@ -12,7 +12,6 @@ from pp39.report.sections.bahan import DI_BAWAH_JALUR, Bahan
 from pp39.report.sections.capaian import (
     dengan_catatan,
     hitungan,
-    menurut_status,
     sebut_indikator,
 )
 from pp39.report.sections.depan import tanda_tangan
@@ -55,7 +54,10 @@ def _achievement(b: Bahan) -> list[Part]:
     if missed:
         told += [" Yang tidak tercapai ialah ", sebut_indikator(missed), "."]
     elif behind:
-        told += [" ", menurut_status(behind), "."]
+        for n, word in enumerate(sorted({one.worded for one in behind})):
+            named = gabung([kutip(one.kode) for one in behind if one.worded == word])
+            told += ["; yang " if n else " Yang ", word, " ialah ", named]
+        told += ["."]
     elif len(known) > 1:
         told += [" Hasil terbaik ialah ", sebut_indikator(terbesar(known)), "."]
     return told

@@ -16,7 +16,7 @@ from pp39.report.sections.anggaran import (
     kro_tanpa_serapan,
     pagu_berubah,
 )
-from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TERCAPAI, Bahan, Capaian
+from pp39.report.sections.bahan import BELUM, TERCAPAI, TERTINGGAL, Bahan, Capaian
 from pp39.report.sections.capaian import (
     bercatatan,
     catatan,
@@ -27,7 +27,7 @@ from pp39.report.sections.capaian import (
     nama_pendek,
     sebutan,
 )
-from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala, tanpa_langkah
+from pp39.report.sections.hambatan import tanpa_kendala, tanpa_langkah
 from pp39.report.sections.kalimat import (
     banyaknya,
     bersatuan,
@@ -56,13 +56,13 @@ def ringkasan(b: Bahan) -> list[Block]:
         Prose(*_verdict(b, at), *_spaced(_money(b)), *_spaced(_outputs(b))),
         kartu_skor(b),
     ]
-    below = _below(b)
+    below = [_why(b, one) for one in b.berstatus(*TERTINGGAL)]
     if below:
-        behind = capital(sebutan(b.berstatus(DI_BAWAH_JALUR)))
-        title = "Yang tidak tercapai" if b.quarter is Quarter.IV else behind
-        ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
-        if b.quarter is Quarter.IV and b.params.status.ambang != 100:
-            title += f" menurut ambang capaian {prosa(ambang).plain()}"
+        title = capital(sebutan(b.berstatus(*TERTINGGAL)))
+        if b.quarter is Quarter.IV:
+            title = "Yang tidak tercapai"
+            if b.ambang.value != 100:
+                title += f" menurut ambang capaian {prosa(b.ambang).plain()}"
         # What the figures show is no cause that the unit has named.
         unnamed = [one.kode for one in tanpa_kendala(b)] or [code for _, code in below if code]
         dark = gabung([kutip(code) for code in unnamed])
@@ -105,13 +105,9 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
         return [*told, ": ", hitungan(b, {BELUM}), *beside, *at]
     if b.quarter is Quarter.IV:
         reached = b.banyak(TERCAPAI)
-        told = [*when, bilang(reached), " dari ", total, " indikator kinerja "]
-        ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
-        told += [unit, " mencapai "]
-        if ambang.value == 100:
-            told += ["target setahun"]
-        else:
-            told += ["ambang target, yaitu capaian ", prosa(ambang)]
+        told = [*when, bilang(reached), " dari ", total, " indikator kinerja ", unit, " mencapai "]
+        lower: list[Part] = ["ambang target, yaitu capaian ", prosa(b.ambang)]
+        told += ["target setahun"] if b.ambang.value == 100 else lower
         if doubtful:
             told += [", ", banyaknya(doubtful), " di antaranya dengan catatan atas data"]
         return [*told, *at]
@@ -150,17 +146,11 @@ def _outputs(b: Bahan) -> list[Part]:
     return [*told, "."]
 
 
-def _below(b: Bahan) -> list[tuple[Phrase, str]]:
-    """Tell of each target that was missed, or is behind its way, by how much and why.
+def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
+    """Tell of a target that was missed, or is behind its way, by how much and why.
 
     The code goes along where nobody has said why.
     """
-    if b.quarter is Quarter.IV:
-        return [_why(b, one) for one, _ in tak_tercapai(b)]
-    return [_why(b, one) for one in b.berstatus(DI_BAWAH_JALUR)]
-
-
-def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
     target, made = c.target, c.realisasi
     assert target is not None
     assert made is not None
@@ -209,8 +199,7 @@ def _best(b: Bahan) -> list[Part]:
 def _decisions(b: Bahan) -> list[list[Part]]:
     """Ask for what only a decision can settle."""
     asked: list[list[Part]] = []
-    behind = [one for one, _ in tak_tercapai(b)] or b.berstatus(DI_BAWAH_JALUR)
-    if behind:
+    if behind := b.berstatus(*TERTINGGAL):
         asked.append(_settled(b, behind))
     late = tertinggal(b) if "progres_bulanan" in b.due and b.quarter is not Quarter.IV else []
     if late and not terhenti(b):
@@ -218,15 +207,9 @@ def _decisions(b: Bahan) -> list[list[Part]]:
     lacking = b.tanpa_data()
     if lacking:
         asked.append(["Tenggat penyerahan data ", banyaknya(lacking), " indikator"])
-    differing = beda_target(b)
-    if differing:
-        asked.append(
-            [
-                "Penetapan satu target bagi ",
-                banyaknya(differing),
-                " indikator yang targetnya berlainan dalam dokumen perencanaan",
-            ]
-        )
+    if differing := beda_target(b):
+        which = " indikator yang targetnya berlainan dalam dokumen perencanaan"
+        asked.append(["Penetapan satu target bagi ", banyaknya(differing), which])
     far = [one for one in b.capaian() if jauh_di_atas(b, one)]
     if far and b.quarter is Quarter.IV:
         asked.append(["Penyesuaian target ", banyaknya(far), " indikator yang terlampaui jauh"])

@@ -459,8 +459,9 @@ def test_a_blank_between_a_condition_and_a_comma_is_not_printed(text: str, said:
         ("kumulatif", "banyak(daftar[triwulan = tw])", "kumulatif, but it reads rows of tw,"),
         ("kumulatif", "banyak(daftar[triwulan dalam sampai_tw])", ""),
         ("kumulatif", "kumulatif(daftar)", ""),
+        ("kumulatif", "jumlah(biaya[bulan dalam bulan_ini].peserta)", "rows of bulan_ini, of the"),
         # What is told once a month may itself be counted since January.
-        ("kumulatif", "jumlah(biaya[bulan dalam bulan_ini].peserta)", ""),
+        ("kumulatif", "terakhir(biaya[bulan dalam bulan_ini].peserta)", ""),
         ("triwulan", "banyak(daftar[triwulan dalam sampai_tw])", "triwulan, but it reads rows of"),
         ("triwulan", "banyak(daftar[triwulan = tw])", ""),
         ("triwulan", "banyak(daftar[masuk >= awal_tahun])", "reads rows of awal_tahun, of all"),
@@ -771,6 +772,8 @@ def test_a_figure_made_without_a_month_says_so(
     tmp_path: Path, kind: str, months: str, lacking: str
 ) -> None:
     formula = "jumlah(biaya[bulan dalam bulan_ini].peserta)"
+    if kind == "kumulatif":
+        formula = formula.replace("bulan_ini", "sampai_bulan")
     change = (
         'sifat: posisi, realisasi: "jumlah(biaya[bulan = 6].peserta)"',
         f'sifat: {kind}, realisasi: "{formula}"',

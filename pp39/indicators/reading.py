@@ -141,11 +141,15 @@ def other_time(given: Indikator, sources: Mapping[str, Source]) -> str:
         main = list(_nodes_of(only)) or every
         keys = [sources[one.id].key for one in main if isinstance(one, Name) and one.id in sources]
         register = not any({"triwulan", "bulan"} & {*one} for one in keys)
+        # Months added up are each of one month, whatever else a row of one may be counted since.
+        months = _named(every) & {"bulan_ini", "jumlah"} == {"bulan_ini", "jumlah"} and all(
+            "bulan" in one for one in keys
+        )
         narrowed = [one for one in every if isinstance(one, Filtered) and one.of == Name("data")]
         named, within = _named(main), _named(narrowed)
         if given.sifat == "kumulatif":
             wrong = named & _OF_THE_QUARTER
-            if wrong and register and not _named(every) & _SINCE_JANUARY:
+            if wrong and (register or months) and not _named(every) & _SINCE_JANUARY:
                 told = f"{', '.join(sorted(wrong))}, of the quarter alone"
                 right = "triwulan dalam sampai_tw, or kumulatif(…)"
                 return f"sifat is kumulatif, but it reads rows of {told}; write {right}"

@@ -10,7 +10,8 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,13 @@ def forget(places: dict[KeyPath, Place], path: KeyPath) -> None:
     if path in places:
         for known in [one for one in places if one[: len(path)] == path]:
             del places[known]
+
+
+@cache
+def packaged(name: str) -> Any:
+    """Read a file of the package itself, by its path inside; nobody may change what it gives."""
+    text = files("pp39").joinpath(*name.split("/")).read_text("utf-8")
+    return yaml.load(text, _LOADER)
 
 
 def read_yaml(path: Path, layer: str) -> Document:

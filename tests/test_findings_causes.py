@@ -309,7 +309,9 @@ def test_what_adds_up_since_january_is_tried_with_another_target():
         ledger,
         judged,
     )
-    assert told.kalimat.endswith("; realisasi sejak Januari, 9, tercapai menurut keduanya.")
+    assert told.kalimat.endswith(
+        "; dengan realisasi sejak Januari, 9, statusnya tercapai menurut keduanya."
+    )
 
 
 def test_a_mark_is_for_findings_about_just_this_figure():
@@ -415,8 +417,8 @@ def test_nothing_stands_out_whose_status_depends_on_the_data():
     quarterly, caveat = b.caveats("IKK 6.2.2")
     assert quarterly.kalimat.endswith("dengan hasil satu triwulan (350); hasil sejak Januari 485.")
     assert caveat.kalimat.endswith(
-        "; realisasi sejak Januari, 485, sudah tercapai menurut target itu, tetapi sesuai jalur"
-        " menurut jumlahnya."
+        "; dengan realisasi sejak Januari, 485, statusnya sudah tercapai menurut target yang"
+        " dipakai, tetapi sesuai jalur menurut yang lain."
     )
     assert "terlampaui jauh" not in "".join(one.html() for one in ringkasan.ringkasan(b))
     bare = ringkasan.ringkasan(replace(b, temuan=()))

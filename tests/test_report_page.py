@@ -210,7 +210,9 @@ def test_nothing_lies_over_the_way_back_and_a_closed_annex_takes_no_sheet(
     breaks = view.locator("section").evaluate_all(
         "all => all.map(one => getComputedStyle(one).breakBefore)"
     )
-    assert breaks == ["page", "auto", "page"]
+    assert breaks == ["page", "auto", "auto"]
+    # Nor does the heading of a calculation that nobody opened.
+    assert not view.locator(".saklar").first.is_visible()
     view.context.close()
 
 

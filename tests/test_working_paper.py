@@ -21,7 +21,7 @@ from nbformat.v4 import (
 
 from pp39.papers import PAPERS
 from pp39.report import Document, Heading, Prose
-from pp39.report.working_paper import render_working_paper
+from pp39.report.working_paper import WorkingPaperExporter
 from pp39.showing import ABOUT_MIME
 
 
@@ -45,6 +45,13 @@ class Page(HTMLParser):
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.tags if name == tag]
+
+
+def render_working_paper(notebook: NotebookNode, name: str) -> str:
+    """Render an executed notebook as the page of its name."""
+    exporter = WorkingPaperExporter()  # type: ignore[no-untyped-call]
+    page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})
+    return page
 
 
 @pytest.fixture

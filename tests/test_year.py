@@ -17,6 +17,7 @@ from pp39.report.document import Cover, Document
 from pp39.report.inline import Phrase, part_plain
 from pp39.report.sections import Bahan
 from pp39.report.sections.capaian import isian, kartu_skor
+from pp39.report.sections.formulir_a import told_by_scope
 from pp39.report.sections.indikator import analisis
 from pp39.report.table import Table
 from pp39.run.address import Address
@@ -113,7 +114,7 @@ def test_a_status_says_what_of_the_year_it_rests_on(school):
     told = {one.kode: Phrase(*analisis(school, one)).plain() for one in school.capaian()}
     assert told["IKU 1.2"].endswith(
         " Status setahun menurut data semua triwulan; dinilai per triwulan: I (94,41%), II"
-        " (94,82%), dan III (94,36%) tidak tercapai; IV (95,55%) tercapai."
+        " (94,82%), dan III (94,36%) di bawah jalur; IV (95,55%) tercapai."
     )
     assert "Kehadiran siswa tahun anggaran 2025 sebesar 94,78 persen" in told["IKU 1.2"]
     assert "Status setahun menurut nilai triwulan IV; dinilai per triwulan: I" in told["IKU 3.2"]
@@ -121,10 +122,27 @@ def test_a_status_says_what_of_the_year_it_rests_on(school):
     assert kartu_skor(school).notes == ["IKU 3.2: status menurut nilai triwulan IV."]
 
 
+def test_a_quarter_is_judged_as_its_own_report_did():
+    b = material("tahunan")
+    told = {one.kode: Phrase(*analisis(b, one)).plain() for one in b.capaian()}
+    judged = told["IKK 6.2.2"].partition("dinilai per triwulan: ")[2]
+    assert judged == (
+        "I (135) sesuai jalur; II (350) dan III (215) sudah tercapai; IV (217) tercapai."
+    )
+    before = {tw: material(tw).status["IKK 6.2.2"] for tw in ("I", "II", "III")}
+    assert before == dict(I="sesuai jalur", II="sudah tercapai", III="sudah tercapai")
+    # Known of its last quarter alone, it says so below the table and nowhere else.
+    assert "ITJ 6.1" in kartu_skor(b).notes[-1]
+    assert "Status setahun" not in told["ITJ 6.1"]
+
+
 def test_obstacles_and_steps_are_those_of_all_quarters(school):
     (one,) = [one for one in school.capaian() if one.kode == "IKU 2.1"]
     note = isian(school, one, "kendala")
     assert note.teks == "Kuota pendidikan profesi guru terbatas (triwulan I, II, dan III)"
+    # In the form each stands apart, as those of the whole unit do.
+    (_, second, *_) = told_by_scope(school)["Indikator IKU 1.2"].hindering
+    assert second == "Kehadiran menurun sesudah ujian (triwulan II)"
     for name, word in (("kendala_kegiatan", "cair pada akhir Maret"), ("tindak_lanjut", "libur")):
         told = prose(section(name, school))
         assert word in told

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from pp39.book import Book
+from pp39.checks.general import worded
 from pp39.checks.reference import QUARTERS
+from pp39.checks.result import Level
 from pp39.checks.rule import Expect, Rule, between, in_set
 from pp39.profile.column import CONTACTS, STATED
 from pp39.sources import Column, Source
@@ -40,30 +42,10 @@ def declared(source: Source, book: Book) -> tuple[Rule, ...]:
     """Rules that follow from the declaration of one source."""
     found: list[Rule] = []
     if required := _required(source):
-        found.append(
-            Rule(
-                f"{source.name}.terisi",
-                "kritis",
-                "Setiap kolom wajib terisi pada setiap baris.",
-                source.name,
-                tuple(Expect("ExpectColumnValuesToNotBeNull", {"column": one}) for one in required),
-                'kolom wajib "{_kolom}" kosong',
-                "the cell is blank; fill it in",
-            )
-        )
+        filled = (Expect("ExpectColumnValuesToNotBeNull", {"column": one}) for one in required)
+        found.append(worded(f"{source.name}.terisi", tuple(filled)))
     if described := [one for one in source.columns if _described(one)]:
-        found.append(
-            Rule(
-                f"{source.name}.isian",
-                "kritis",
-                "Setiap isian sesuai dengan jenis kolomnya: bentuk kode, pilihan yang tersedia,"
-                " triwulan, bulan, dan bilangan yang tidak negatif.",
-                source.name,
-                tuple(map(_fitting, described)),
-                '{_kolom} "{_isi}" bukan {_harapan}',
-                '"{_isi}" does not fit; {_right}',
-            )
-        )
+        found.append(worded(f"{source.name}.isian", tuple(map(_fitting, described))))
     if source.key:
         found.append(_key_rule(source))
     for column in source.columns:
@@ -83,16 +65,8 @@ def _key_rule(source: Source) -> Rule:
         arguments = {"column_list": list(key), "ignore_row_if": "never"}
         unique = Expect("ExpectCompoundColumnsToBeUnique", arguments)
     shown = ", ".join(f"{name} {{{name}}}" for name in key)
-    return Rule(
-        f"{source.name}.kunci",
-        "kritis",
-        f"Setiap baris memiliki {' + '.join(key)} yang berbeda.",
-        source.name,
-        (unique,),
-        f"{shown} tercantum lebih dari satu kali",
-        f"{shown} occurs more than once; keep one row",
-        column=key[-1],
-    )
+    told = {"kunci": " + ".join(key), "isi": shown}
+    return worded(f"{source.name}.kunci", (unique,), told, column=key[-1])
 
 
 def _column_rules(source: Source, column: Column, book: Book) -> list[Rule]:
@@ -107,101 +81,46 @@ def _column_rules(source: Source, column: Column, book: Book) -> list[Rule]:
 
 def _year_rule(source: Source, column: Column, year: int) -> Rule:
     name = column.dated_by
-    return Rule(
-        f"{source.name}.{name}.tahun",
-        "kritis" if column.required else "peringatan",
-        f"Setiap tanggal pada kolom {name} berada dalam tahun anggaran.",
-        source.name,
-        (Expect("ExpectColumnValuesToMatchRegex", {"column": name, "regex": rf"\A{year}-"}),),
-        f"tanggal {{{name}}} bukan tahun {year} sehingga tidak menunjukkan triwulan",
-        f"{{{name}}} is not in {year}, so it tells no quarter; correct it or take the row out",
-    )
+    of_year = Expect("ExpectColumnValuesToMatchRegex", {"column": name, "regex": rf"\A{year}-"})
+    level: Level = "kritis" if column.required else "peringatan"
+    told = {"kolom": name, "tahun": year}
+    return worded(f"{source.name}.{name}.tahun", (of_year,), told, level=level)
 
 
 def _bounds_rules(source: Source, column: Column) -> Iterator[Rule]:
     low, high, name = column.low, column.high, column.names[0]
     if low is None and high is None:
         return
+    ends = [("dari", "from", low), ("sampai dengan", "to", high)]
+    known = [(id, en, number) for id, en, number in ends if number is not None]
     told = {
-        language: " ".join(
-            f"{word} {number}"
-            for word, number in zip(words, (low, high), strict=True)
-            if number is not None
-        )
-        for language, words in (("id", ("dari", "sampai dengan")), ("en", ("from", "to")))
+        "kolom": name,
+        "rentang": " ".join(f"{id} {number}" for id, _, number in known),
+        "range": " ".join(f"{en} {number}" for _, en, number in known),
     }
-    yield Rule(
-        f"{source.name}.{name}.batas",
-        "kritis",
-        f"Nilai pada kolom {name} berada pada rentang {told['id']}.",
-        source.name,
-        (between(name, low, high),),
-        f'{{_kolom}} "{{_isi}}" berada di luar rentang {told["id"]}',
-        f'"{{_isi}}" is not possible here; write a value {told["en"]}',
-    )
+    yield worded(f"{source.name}.{name}.batas", (between(name, low, high),), told)
 
 
-def _contact_rules(source: Source, column: Column) -> list[Rule]:
+def _contact_rules(source: Source, column: Column) -> Iterator[Rule]:
     """Rules about a contact; the clean table tells its state, and never the contact itself."""
     kind, state = column.names[0], f"{column.personal}_keadaan"
     what, right = _USABLE[column.personal or ""]
-    unread, shared = {"rusak", "keliru"}, {"bertentangan"}
-    rules = [
-        Rule(
-            f"{source.name}.{kind}.terbaca",
-            "peringatan",
-            f"Setiap {what} yang diisi dapat digunakan.",
-            source.name,
-            (in_set(state, sorted(set(STATES) - unread)),),
-            f"{what} rusak atau tidak lengkap sehingga tidak mengenali seorang pun",
-            f"it is damaged or incomplete, so it identifies nobody; {right}",
-            column=kind,
-        )
-    ]
+    other = next(told for name, (told, _) in _USABLE.items() if name != column.personal)
+    wrong = {"terbaca": {"rusak", "keliru"}}
     if column.personal not in CONTACTS:
-        rules.append(
-            Rule(
-                f"{source.name}.{kind}.diketahui",
-                "peringatan",
-                f"Setiap baris memuat {what}, sehingga orangnya dapat dihitung.",
-                source.name,
-                (in_set(state, sorted({*STATES} - {"kosong", "tanda_kosong"})),),
-                f"{what} kosong sehingga orangnya tidak diketahui dan tidak ikut dihitung",
-                "the cell is blank, so nobody knows who it is, and no count of persons has the row;"
-                " fill it in",
-                column=kind,
-            )
-        )
+        wrong["diketahui"] = {"kosong", "tanda_kosong"}
     elif len([one for one in source.personal if one.personal in CONTACTS]) > 1:
-        other = next(told for name, (told, _) in _USABLE.items() if name != column.personal)
-        rules.append(
-            Rule(
-                f"{source.name}.{kind}.tunggal",
-                "peringatan",
-                f"Jawaban dengan {what} yang sama tidak memiliki {other} yang berbeda.",
-                source.name,
-                (in_set(state, sorted(set(STATES) - shared)),),
-                f"{what} juga terdapat pada jawaban dengan {other} yang berbeda sehingga tidak"
-                " mengenali seorang responden pun",
-                "answers with other contacts share this one, so it identifies nobody;"
-                " write each respondent's own",
-                column=kind,
-            )
-        )
-    return rules
+        wrong["tunggal"] = {"bertentangan"}
+    for rule, states in wrong.items():
+        among = in_set(state, sorted(set(STATES) - states))
+        told = {"apa": what, "lain": other, "right": right}
+        yield worded(f"{source.name}.{kind}.{rule}", (among,), told, column=kind)
 
 
 def _vocabulary_rule(source: Source, name: str, kind: Choice, book: Book) -> Rule:
-    words = book.words(kind.vocabulary)
-    return Rule(
-        f"{source.name}.{name}.dikenal",
-        "kritis",
-        f"Kolom {name} hanya berisi {name} yang dikenal satuan kerja.",
-        source.name,
-        (in_set(name, sorted(set(words))),),
-        f"{name} {{{name}}} tidak dikenal{{saran}}",
-        f'"{{{name}}}" is not a known {kind.what}{{hint}}',
-    )
+    among = in_set(name, sorted(set(book.words(kind.vocabulary))))
+    told = {"kolom": name, "apa": kind.what}
+    return worded(f"{source.name}.{name}.dikenal", (among,), told)
 
 
 def _percent_rule(source: Source, name: str, kind: Percent) -> Rule:
@@ -214,15 +133,9 @@ def _percent_rule(source: Source, name: str, kind: Percent) -> Rule:
             "a share from 0 to 100",
         )
     )
-    return Rule(
-        f"{source.name}.{name}.rentang",
-        "kritis",
-        f"Persentase pada kolom {name} {holds}.",
-        source.name,
-        (between(name, 0, None if kind.highest is None else 100),),
-        f"persentase {{{name}:angka}}% mustahil karena {wrong}",
-        f"{{{name}}}% is impossible; write {right}",
-    )
+    within = between(name, 0, None if kind.highest is None else 100)
+    told = {"kolom": name, "benar": holds, "salah": wrong, "right": right}
+    return worded(f"{source.name}.{name}.rentang", (within,), told)
 
 
 def _required(source: Source) -> list[str]:

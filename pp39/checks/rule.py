@@ -91,11 +91,6 @@ def between(column: str, low: float | None, high: float | None) -> Expect:
     return Expect("ExpectColumnValuesToBeBetween", arguments)
 
 
-def equal(left: str, right: str) -> Expect:
-    """Expect the same in two columns of a row."""
-    return Expect("ExpectColumnPairValuesToBeEqual", {"column_A": left, "column_B": right})
-
-
 def say(template: str, values: Mapping[str, Any]) -> str:
     """Fill a template.
 

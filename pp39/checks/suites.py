@@ -14,7 +14,7 @@ from typing import Any
 from pp39.book import Book
 from pp39.checks.declared import declared
 from pp39.checks.engine import expectation
-from pp39.checks.overviews import coverage, structure
+from pp39.checks.general import standing
 from pp39.checks.reference import filled, periods
 from pp39.checks.result import Level
 from pp39.checks.rule import Expect, Rule
@@ -28,7 +28,7 @@ PARAMETERS = "acuan.json"
 
 def rules(book: Book) -> tuple[Rule, ...]:
     """List all rules of a run: the shape of all tables first, then source by source."""
-    return (*structure(), *coverage(), *rules_of(book, book.tables))
+    return (*standing(), *rules_of(book, book.tables))
 
 
 def rules_of(book: Book, names: Collection[str]) -> tuple[Rule, ...]:

@@ -335,12 +335,9 @@ def _together(
 def _since(since: Quantity, target: Fraction, code: str, judge: Judge) -> str:
     """Say which status what adds up since January has by the target and by another one."""
     ours, others = (judge(code, since.value, one) for one in (None, target))
-    told = f"realisasi sejak Januari, {since.plain()}, {ours} menurut"
-    return (
-        f"{told} keduanya"
-        if ours == others
-        else f"{told} target itu, tetapi {others} menurut jumlahnya"
-    )
+    apart = f"target yang dipakai, tetapi {others} menurut yang lain"
+    told = f"dengan realisasi sejak Januari, {since.plain()}, statusnya {ours} menurut "
+    return told + ("keduanya" if ours == others else apart)
 
 
 def _shown(finding: Finding, value: Fraction) -> str:

@@ -129,9 +129,8 @@ def interim_targets(book: Book, code: str, target: Quantity | None, indicator: I
     """Enter the interim targets (target antara) of the action plan.
 
     They are percentages of the year's work, not of the value: a quarter of an index or a score
-    means nothing. So the realisation of a quarter is judged against the year's target, as the
-    report has always done, and only for counts the interim target in units is entered besides
-    (``KODE/target-triwulan``), so that a reader can see both.
+    means nothing. Of what grows through the year they tell how much is due (`track`); for counts
+    that is entered in units besides (``KODE/target-triwulan``).
     """
     slug = dashed(code)
     for row in book.find("target_antara", kode=code)[:1]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pp39.book import Book
-from pp39.indicators.shares import share, summed
+from pp39.indicators.shares import difference, share, summed
 from pp39.ledger import Quantity, counted, last
 
 LEVELS = ("program", "kegiatan", "kro", "ro")
@@ -115,11 +115,9 @@ def _ceilings(book: Book) -> Quantity | None:
     initial = ceiling("pagu_awal", "anggaran/pagu-awal", "Pagu awal DIPA")
     blocked = ceiling("pagu_blokir", "anggaran/blokir", "Pagu blokir")
     whole = initial or book.ledger.get("anggaran/pagu")
-    if whole is not None and blocked is not None:
-        left = (whole - blocked).named("Pagu efektif", "Rp")
-        effective = book.ledger.add("anggaran/efektif", left)
-        book.enter("anggaran/efektif/porsi", share(effective, whole, "Porsi pagu efektif"))
-        book.enter("anggaran/blokir/porsi", share(blocked, whole, "Porsi pagu blokir"))
+    effective = book.enter("anggaran/efektif", difference(whole, blocked, "Pagu efektif"))
+    book.enter("anggaran/efektif/porsi", share(effective, whole, "Porsi pagu efektif"))
+    book.enter("anggaran/blokir/porsi", share(blocked, whole, "Porsi pagu blokir"))
     _gap(book, "anggaran/pagu", "anggaran/selisih", "Selisih pagu seluruh RO", initial)
     return initial
 
@@ -144,10 +142,8 @@ def _parts(book: Book, table: _Parts, initial: Quantity | None) -> None:
 
 
 def _gap(book: Book, id: str, gap: str, label: str, initial: Quantity | None) -> None:
-    whole = book.ledger.get(id)
-    if whole is not None and initial is not None:
-        made = (whole - initial).named(f"{label} terhadap pagu awal DIPA", "Rp")
-        book.ledger.add(gap, made)
+    told = f"{label} terhadap pagu awal DIPA"
+    book.enter(gap, difference(book.ledger.get(id), initial, told))
 
 
 def _revisions(book: Book, initial: Quantity | None) -> None:
@@ -166,12 +162,10 @@ def _revisions(book: Book, initial: Quantity | None) -> None:
             cell = book.quantity(source, row, column, label, "Rp")
             if cell is not None:
                 found[name] = book.ledger.add(f"{base}/{name}", cell)
-        if "awal" in found and "akhir" in found:
-            made = found["akhir"] - found["awal"]
-            change = book.ledger.add(
-                f"{base}/perubahan", made.named(f"Perubahan pagu {_title(book, row)}", "Rp")
-            )
-            changing += [change] if change.value else []
+        label = f"Perubahan pagu {_title(book, row)}"
+        made = difference(found.get("akhir"), found.get("awal"), label)
+        change = book.enter(f"{base}/perubahan", made)
+        changing += [change] if change is not None and change.value else []
         ceilings += [found["akhir"]] if "akhir" in found else []
         blocked += [found["blokir"]] if "blokir" in found else []
         numbered += [number] if number is not None and not _first(book, row) else []
@@ -187,13 +181,11 @@ def _revisions(book: Book, initial: Quantity | None) -> None:
     if blocked:
         made = last(blocked, f"Blokir menurut revisi terakhir {until} yang memuatnya", "Rp")
         made = book.ledger.add("anggaran/blokir-revisi", made)
-        left = (final - made).named(f"Pagu efektif {until}", "Rp")
-        book.ledger.add("anggaran/pagu-efektif", left)
-    if initial is not None:
-        change = (final - initial).named(f"Perubahan pagu {until}", "Rp")
-        change = book.ledger.add("anggaran/perubahan-pagu", change)
-        portion = share(change, initial, f"Perubahan pagu {until} terhadap pagu awal")
-        book.enter("anggaran/perubahan-pagu/persen", portion)
+        book.enter("anggaran/pagu-efektif", difference(final, made, f"Pagu efektif {until}"))
+    change = difference(final, initial, f"Perubahan pagu {until}")
+    change = book.enter("anggaran/perubahan-pagu", change)
+    portion = share(change, initial, f"Perubahan pagu {until} terhadap pagu awal")
+    book.enter("anggaran/perubahan-pagu/persen", portion)
 
 
 def _dated(book: Book, end: dt.date) -> list[int]:

@@ -12,31 +12,7 @@ from pp39.ledger import Ledger, Quantity
 
 BUDGET, OUTPUTS = FlatTable.declared("anggaran"), FlatTable.declared("ro")
 
-#: Figures of a row of the budget by column: the first of these ids that the ledger has.
-_FIGURES: Mapping[str, tuple[str, ...]] = {
-    "pagu": ("anggaran/{at}/pagu",),
-    "realisasi": ("serapan/{at}/rupiah",),
-    "pagu_berdata": ("serapan/{at}/pagu",),
-    "serapan": ("serapan/{at}/persen",),
-    "sisa": ("serapan/{at}/sisa",),
-    "rencana_serapan": ("serapan/{at}/rencana",),
-    "progres": ("ro/{at}/progres",),
-    "rencana": ("ro/{at}/rencana",),
-}
-_WHOLE = {"pagu": "anggaran/pagu"} | {
-    name: ids[0].format(at="total") for name, ids in _FIGURES.items() if name != "pagu"
-}
 _DIPA = {"awal": "pagu-awal", "blokir": "blokir", "efektif": "efektif", "akhir": "pagu-akhir"}
-_OUTPUT_FIGURES = {
-    "pagu": ("anggaran/ro/{at}/pagu",),
-    "target": ("anggaran/ro/{at}/target",),
-    "tvro": ("ro/{at}/tvro", "ro/{at}/tvro-smart"),
-    "rvro": ("ro/{at}/rvro",),
-    "volume_persen": ("ro/{at}/volume-persen",),
-    "progres": ("ro/{at}/progres",),
-    "selisih_progres": ("ro/{at}/selisih-progres",),
-    "selisih_volume": ("ro/{at}/selisih-volume",),
-}
 
 
 def write_budget(book: Book, run: str, folder: Path) -> tuple[Path, ...]:
@@ -59,7 +35,8 @@ def write_budget(book: Book, run: str, folder: Path) -> tuple[Path, ...]:
 
 def _budget_rows(book: Book, run: str) -> Iterator[Line]:
     ledger, of_run = book.ledger, run_columns(book.settings, run)
-    whole = {name: found for name, id in _WHOLE.items() if (found := ledger.get(id))}
+    ceiling, whole = ledger.get("anggaran/pagu"), BUDGET.figures(ledger, "total")
+    whole = whole if ceiling is None else {"pagu": ceiling, **whole}
     target = ledger.get(f"serapan/triwulan/{book.quarter}/target")
     plan = {} if target is None else {"rencana_serapan": target}
     if whole:
@@ -68,7 +45,7 @@ def _budget_rows(book: Book, run: str) -> Iterator[Line]:
     names = _Names(book)
     for level in LEVELS:
         for code in _codes(ledger, level):
-            figures = _figures(ledger, _FIGURES, f"{level}/{code}")
+            figures = BUDGET.figures(ledger, f"{level}/{code}")
             if "pagu_berdata" not in figures and "realisasi" in figures and "pagu" in figures:
                 figures["pagu_berdata"] = figures["pagu"]
             if figures and level in ("program", "kegiatan") and len(_codes(ledger, level)) == 1:
@@ -90,7 +67,7 @@ def _budget_rows(book: Book, run: str) -> Iterator[Line]:
             rows = book.find(source, **{column: code})
             named = "uraian" if branch == "sumber" else "jenis_belanja"
             told = book.text(source, rows[0], named) if rows else ""
-            figures = _figures(ledger, _FIGURES, f"{branch}/{code}")
+            figures = BUDGET.figures(ledger, f"{branch}/{code}")
             if figures:
                 yield _line(of_run, figures, jenjang=branch, kode=code, uraian=told)
     for code, id in _DIPA.items():
@@ -104,7 +81,7 @@ def _output_rows(book: Book, run: str) -> Iterator[Line]:
     latest = ledger.get("ro/bulan-terakhir")
     month = None if latest is None else int(latest.value)
     for code in dict.fromkeys((*_codes(ledger, "ro"), *names.outputs)):
-        figures = _figures(ledger, _OUTPUT_FIGURES, code)
+        figures = OUTPUTS.figures(ledger, code)
         if month is not None and "progres" in figures:
             planned = ledger.get(f"ro/{code}/tpcro-kumulatif/{month:02d}")
             figures |= {} if planned is None else {"rencana": planned}
@@ -179,15 +156,6 @@ def _codes(ledger: Ledger, branch: str) -> list[str]:
     ids = (one.id or "" for one in ledger)
     found = (id.split("/")[2] for id in ids if id.startswith(starts) and id.count("/") == 3)
     return list(dict.fromkeys(found))
-
-
-def _figures(ledger: Ledger, ids: Mapping[str, tuple[str, ...]], at: str) -> dict[str, Quantity]:
-    found = {}
-    for name, patterns in ids.items():
-        for pattern in patterns:
-            if name not in found and (one := ledger.get(pattern.format(at=at))) is not None:
-                found[name] = one
-    return found
 
 
 def _line(

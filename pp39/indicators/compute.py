@@ -148,7 +148,7 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
             raw, capaian = both if both is not None else (None, None)
             goal = goal_of(book, code, realisation, target)
             gap = difference(realisation, goal, f"Selisih {code} terhadap target")
-            book.ledger.add(f"{slug}/selisih", gap)
+            book.enter(f"{slug}/selisih", gap)
         status = status_of(book, made, target, raw, indicator=indicator, due=due)
     change = None if book.of_year(code) else _change(book, code, computation, realisation)
     if book.settings.period.is_year:
@@ -256,7 +256,8 @@ def _change(
     before = book.ledger.add(f"{slug}/sebelumnya", made)
     label = f"Perubahan {code} sejak TW {earlier.quarter}"
     change = difference(realisation, before, label)
-    return book.ledger.add(f"{slug}/perubahan", replace(change, note=_unlike(book, earlier, code)))
+    noted = change and replace(change, note=_unlike(book, earlier, code))
+    return book.enter(f"{slug}/perubahan", noted)
 
 
 def _unlike(book: Book, earlier: Book, code: str) -> str:
@@ -305,9 +306,8 @@ def _physical(book: Book, code: str) -> None:
             label = f"{name.capitalize()} fisik {code} TW {book.quarter}"
             cell = book.quantity("pelaksanaan", row, f"fisik_{name}", label, "%")
             found[n] = book.enter(f"{base}/{name}", cell)
-    if found[0] is not None and found[1] is not None:
-        gap = difference(found[1], found[0], f"Selisih fisik {code} TW {book.quarter}")
-        book.ledger.add(f"{base}/selisih", gap)
+    gap = difference(found[1], found[0], f"Selisih fisik {code} TW {book.quarter}")
+    book.enter(f"{base}/selisih", gap)
 
 
 def _activities(book: Book, code: str) -> None:

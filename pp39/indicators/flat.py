@@ -10,19 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
-import yaml
 
 from pp39 import handout
-from pp39.ledger import Quantity
+from pp39.ledger import Ledger, Quantity
 from pp39.numbers import plain_decimal
 from pp39.params import Settings
+from pp39.yamlfile import packaged
+
+_FILE = "indicators/tabel.yaml"
 
 Kind = Literal["teks", "bulat", "angka", "tepat"]
 """Text; whole number; number stored as a binary fraction; number stored to its sixth decimal."""
@@ -54,6 +54,8 @@ class Column:
     unit: str = ""
     #: The only texts it may hold; empty where it may hold any.
     allowed: tuple[str, ...] = ()
+    #: Ids of the figure it holds, ``{at}`` being what the row is of; the first that there is.
+    ids: tuple[str, ...] = ()
 
 
 def run_columns(settings: Settings, run: str) -> dict[str, str | int]:
@@ -82,15 +84,21 @@ class FlatTable:
     @classmethod
     def declared(cls, name: str) -> FlatTable:
         """Give a table as ``tabel.yaml`` declares it."""
-        given = _declarations()[name]
+        given = packaged(_FILE)[name]
         nested = (one if isinstance(one, list) else [one] for one in given["kolom"])
-        columns = tuple(_column(**one) for several in nested for one in several)
+        columns = tuple(_column(one) for several in nested for one in several)
         return cls(name, given["judul"], columns, tuple(given["kunci"]))
 
     @property
     def schema(self) -> pa.Schema:
         """Schema of the Parquet file."""
         return pa.schema([(one.name, _STORED[one.kind]) for one in self.columns])
+
+    def figures(self, ledger: Ledger, at: str) -> dict[str, Quantity]:
+        """Give the figures of a row by column, as far as the ledger has them."""
+        tried = {one.name: (ledger.get(id.format(at=at)) for id in one.ids) for one in self.columns}
+        found = {name: next(filter(None, ones), None) for name, ones in tried.items()}
+        return {name: one for name, one in found.items() if one is not None}
 
     def write(self, rows: Iterable[Line], folder: Path) -> tuple[Path, Path]:
         """Write the rows.
@@ -121,21 +129,14 @@ class FlatTable:
 
 def meanings() -> Mapping[str, str]:
     """Give what the columns of other lists mean, where their name does not say it."""
-    found: Mapping[str, str] = _declarations()["_arti"]
+    found: Mapping[str, str] = packaged(_FILE)["_arti"]
     return found
 
 
-@cache
-def _declarations() -> Mapping[str, Any]:
-    text = files("pp39.indicators").joinpath("tabel.yaml").read_text("utf-8")
-    found: Mapping[str, Any] = yaml.load(text, yaml.CSafeLoader)
-    return found
-
-
-def _column(
-    nama: str, arti: str, jenis: Kind = "teks", satuan: str = "", pilihan: Iterable[str] = ()
-) -> Column:
-    return Column(nama, jenis, arti, satuan, tuple(pilihan))
+def _column(given: Mapping[str, Any]) -> Column:
+    lists = (tuple(given.get(one, ())) for one in ("pilihan", "angka"))
+    unit = given.get("satuan", "")
+    return Column(given["nama"], given.get("jenis", "teks"), given["arti"], unit, *lists)
 
 
 def _written(value: Value) -> str:

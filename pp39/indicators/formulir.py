@@ -74,7 +74,7 @@ def _physical(book: Book, code: str, what: str, series: str, label: str) -> None
         return
     name = f"{label} TW {book.quarter}"
     made = now.named(name) if before is None else difference(now, before, name)
-    book.ledger.add(f"formulir-a/{code}/fisik/{what}", made)
+    book.enter(f"formulir-a/{code}/fisik/{what}", made)
 
 
 def _reported(book: Book, code: str) -> None:
@@ -178,10 +178,8 @@ def _sums(book: Book, codes: Sequence[str], paid: Sequence[str]) -> None:
             continue
         book.ledger.add(f"{base}/{what}-fisik/kumulatif", now)
         label = f"{label} TW {book.quarter}"
-        if past is not None:
-            book.ledger.add(f"{base}/{what}-fisik/ini", difference(now, past, label))
-        elif not before:
-            book.ledger.add(f"{base}/{what}-fisik/ini", now.named(label))
+        made = difference(now, past, label) if before else now.named(label)
+        book.enter(f"{base}/{what}-fisik/ini", made)
 
 
 def _with(book: Book, codes: Sequence[str], series: str) -> list[str]:

@@ -59,9 +59,8 @@ def compute_planned_absorption(book: Book) -> None:
         planned = book.enter(f"{base}/target-persen", planned)
         spent = book.enter(f"{base}/realisasi", _spent(book, quarter, f"Realisasi {name}"))
         percent = book.enter(f"{base}/persen", share(spent, ceiling, f"Penyerapan {name}"))
-        if planned is not None and percent is not None:
-            label = f"Selisih penyerapan dan target {name}"
-            book.ledger.add(f"{base}/selisih", difference(percent, planned, label))
+        gap = difference(percent, planned, f"Selisih penyerapan dan target {name}")
+        book.enter(f"{base}/selisih", gap)
 
 
 def _by_output(book: Book) -> Quantity | None:

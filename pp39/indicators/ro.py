@@ -77,10 +77,8 @@ def _stated_plan(book: Book) -> set[str]:
     """Enter the cumulative plan where it is stated; give the ids."""
     found = set()
     for row in book.find(_STATED_PLAN):
-        code, month = (
-            book.text(_STATED_PLAN, row, "kode_ro"),
-            book.number(_STATED_PLAN, row, "bulan"),
-        )
+        code = book.text(_STATED_PLAN, row, "kode_ro")
+        month = book.number(_STATED_PLAN, row, "bulan")
         label = f"TPCRO kumulatif {code} {MONTHS[int(month or 1) - 1]}"
         id = f"ro/{code}/tpcro-kumulatif/{month:02d}"
         if book.enter(id, book.quantity(_STATED_PLAN, row, "tpcro", label, "%")) is not None:
@@ -181,10 +179,8 @@ def _gap(book: Book, code: str, month: int, what: Literal["progres", "volume"]) 
     series, plan = ("progres", "tpcro") if what == "progres" else ("rvro", "trvro")
     reached = book.ledger.get(f"ro/{code}/{series}/{month:02d}")
     planned = book.ledger.get(f"ro/{code}/{plan}-kumulatif/{month:02d}")
-    if reached is None or planned is None:
-        return None
     label = f"Selisih {what} RO {code} terhadap rencana posisi {MONTHS[month - 1]}"
-    return book.ledger.add(f"ro/{code}/selisih-{what}", difference(reached, planned, label))
+    return book.enter(f"ro/{code}/selisih-{what}", difference(reached, planned, label))
 
 
 def _weighted(book: Book, month: int, codes: Iterable[str]) -> None:
@@ -205,15 +201,16 @@ def _weighted(book: Book, month: int, codes: Iterable[str]) -> None:
         notes += [f"Belum ada data bulan {', '.join(late)}."] if late else []
         notes += [f"Tanpa RO {', '.join(without)}, yang tidak memiliki pagu."] if without else []
         note = " ".join(notes)
-        progress = mean_of(book, weighed, f"progres/{month:02d}", f"Progres {name}", note)
-        progress = book.enter(f"{base}/progres", progress)
-        plan = mean_of(
-            book, weighed, f"tpcro-kumulatif/{month:02d}", f"Rencana progres {name}", note
+        of = {"progres": ("progres", "Progres"), "rencana": ("tpcro-kumulatif", "Rencana progres")}
+        progress, plan = (
+            book.enter(
+                f"{base}/{what}",
+                mean_of(book, weighed, f"{series}/{month:02d}", f"{told} {name}", note),
+            )
+            for what, (series, told) in of.items()
         )
-        plan = book.enter(f"{base}/rencana", plan)
-        if progress is not None and plan is not None:
-            gap = difference(progress, plan, f"Selisih progres {name} terhadap rencana")
-            book.ledger.add(f"{base}/selisih-progres", gap)
+        gap = difference(progress, plan, f"Selisih progres {name} terhadap rencana")
+        book.enter(f"{base}/selisih-progres", gap)
 
 
 def mean_of(

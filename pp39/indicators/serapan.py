@@ -104,12 +104,8 @@ def compute_absorption(book: Book) -> None:
         sums.append(_whole(book, base, name, *of_program, note=note + without))
     if sums:
         _summary(book, sums, note)
-        made = counted(
-            [book.ledger[f"anggaran/kro/{one}/pagu"] for one in idle],
-            "KRO tanpa data serapan",
-            "KRO",
-        )
-        book.ledger.add("serapan/tanpa-data", made)
+        known = [book.ledger[f"anggaran/kro/{one}/pagu"] for one in idle]
+        book.ledger.add("serapan/tanpa-data", counted(known, "KRO tanpa data serapan", "KRO"))
         made = counted(homeless, "KRO dengan serapan tanpa pagu dalam komposisi", "KRO")
         book.ledger.add("serapan/tanpa-pagu", made)
     compute_planned_absorption(book)
@@ -247,7 +243,6 @@ def _against_progress(book: Book, code: str, percent: Quantity) -> None:
     """Enter absorption − physical progress, where both stand for the quarter's end."""
     month = book.ledger.get("ro/bulan-terakhir")
     progress = book.ledger.get(f"ro/kro/{code}/progres")
-    if month is None or progress is None or month.value != book.quarter.last_month:
-        return
-    gap = difference(percent, progress, f"Selisih serapan dan progres fisik KRO {code}")
-    book.ledger.add(f"serapan/kro/{code}/selisih-fisik", gap)
+    if month is not None and month.value == book.quarter.last_month:
+        gap = difference(percent, progress, f"Selisih serapan dan progres fisik KRO {code}")
+        book.enter(f"serapan/kro/{code}/selisih-fisik", gap)

@@ -26,8 +26,10 @@ def share(part: Quantity | None, whole: Quantity | None, label: str) -> Quantity
     return (part / whole * 100).named(label, "%")
 
 
-def difference(later: Quantity, earlier: Quantity, label: str) -> Quantity:
+def difference(later: Quantity | None, earlier: Quantity | None, label: str) -> Quantity | None:
     """Give how much more the first is; between two percentages that is in percentage points."""
+    if later is None or earlier is None:
+        return None
     made = later - earlier
     if later.unit == "%":
         decimals = max(2, later.decimals or 0, earlier.decimals or 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -43,17 +43,15 @@ _WANTED: Mapping[str, str] = {
     **dict.fromkeys(("mapping_type", "model_type", "model_attributes_type", "dict_type"), _LINES),
     **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), _DATE),
     "none_required": "it must be empty",
-}
-_LIMITS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "greater_than_equal": lambda limit: f"it must not be below {limit['ge']}",
-    "greater_than": lambda limit: f"it must be above {limit['gt']}",
-    "less_than_equal": lambda limit: f"it must not be above {limit['le']}",
-    "less_than": lambda limit: f"it must be below {limit['lt']}",
-    "string_too_long": lambda limit: f"it must have at most {limit['max_length']} letters",
-    "too_long": lambda limit: f"it must have at most {limit['max_length']} entries",
-    "string_pattern_mismatch": lambda limit: f"it must be written as {limit['pattern']}",
-    "literal_error": lambda limit: f"it must be {', '.join(_quoted(limit['expected']))}",
-    "value_error": lambda limit: str(limit["error"]),
+    "greater_than_equal": "it must not be below {ge}",
+    "greater_than": "it must be above {gt}",
+    "less_than_equal": "it must not be above {le}",
+    "less_than": "it must be below {lt}",
+    "string_too_long": "it must have at most {max_length} letters",
+    "too_long": "it must have at most {max_length} entries",
+    "string_pattern_mismatch": "it must be written as {pattern}",
+    "literal_error": "it must be {words}",
+    "value_error": "{error}",
 }
 
 
@@ -65,10 +63,10 @@ def wanted(error: ErrorDetails) -> str:
     >>> wanted({"type": "int_parsing", "loc": (), "msg": "Input should be …", "input": "x"})
     'it must be a whole number'
     """
-    kind = error["type"]
-    if kind in _LIMITS:
-        return _LIMITS[kind](error.get("ctx", {}))
-    return _WANTED.get(kind) or error["msg"].removeprefix("Value error, ")
+    given = error.get("ctx", {})
+    words = ", ".join(_quoted(given.get("expected", "")))
+    known = _WANTED.get(error["type"], error["msg"].replace("{", "{{").replace("}", "}}"))
+    return known.format(**given, words=words)
 
 
 def wanted_by(errors: Sequence[ErrorDetails]) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Literal, TypeVar
 
-import yaml
 from pydantic import Field
 
 from pp39.ledger import Quantity
@@ -15,6 +13,7 @@ from pp39.profile.base import Bagian, Teks
 from pp39.report.column import Column
 from pp39.report.inline import Number
 from pp39.report.table import Content
+from pp39.yamlfile import packaged
 
 Tanda = Literal["V", "B"]
 Form = TypeVar("Form", bound=Bagian)
@@ -47,8 +46,7 @@ class BagianKolom(Bagian):
 @cache
 def layout(name: str, kind: type[Form]) -> Form:
     """Read the layout of a form, ``formulir/<name>.yaml``."""
-    text = files("pp39.report").joinpath("formulir", f"{name}.yaml").read_text("utf-8")
-    return kind.model_validate(yaml.safe_load(text))
+    return kind.model_validate(packaged(f"report/formulir/{name}.yaml"))
 
 
 def titled(title: str, name: str, period: Period, year: int) -> tuple[str, str]:

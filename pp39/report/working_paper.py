@@ -52,26 +52,6 @@ class _Paper:
     here: bool
 
 
-def render_working_paper(notebook: NotebookNode, name: str) -> str:
-    """Render an executed notebook as a page.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        An executed notebook.
-    name : str
-        Its name without suffix, such as ``"01_clean"``.
-
-    Returns
-    -------
-    str
-        A complete HTML document; the same notebook gives the same text.
-    """
-    exporter = WorkingPaperExporter()  # type: ignore[no-untyped-call]
-    page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})
-    return page
-
-
 class WorkingPaperExporter(TemplateExporter):
     """``jupyter nbconvert --to pp39-kertas-kerja``: a notebook as a working paper."""
 

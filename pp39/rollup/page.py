@@ -13,11 +13,11 @@ from pp39.ledger import Quantity, slug
 from pp39.numbers import format_number, plain_decimal
 from pp39.periods import format_date
 from pp39.report.block import Block
-from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Cover, Heading, Prose
 from pp39.report.html import render_html
 from pp39.report.inline import Number, Tone
 from pp39.report.sections.capaian import STATUS_MARKS
+from pp39.report.sections.tabel import tabel
 from pp39.report.table import Row, Table
 from pp39.rollup.activities import SUMMED
 from pp39.rollup.compare import COMPARED, Indicator, Unit
@@ -192,33 +192,8 @@ def _indicators(r: Rollup) -> Table:
         )
         for number, one in enumerate(r.indicators, start=1)
     ]
-    return Table(
-        "tabel-indikator",
-        "Indikator menurut Nama dan Satuan",
-        [
-            Column("Indikator", width=3.0),
-            Column("Kode"),
-            Column("Satuan"),
-            Column("Satuan kerja", "kanan"),
-            ColumnGroup(
-                "Banyaknya satuan kerja menurut status",
-                [
-                    Column(f"{STATUS_MARKS[one].symbol} {STATUS_MARKS[one].word}", "kanan")
-                    for one in used
-                ],
-            ),
-            ColumnGroup(
-                "Capaian (%)",
-                [Column(one, "kanan", 1.0, "polos") for one in ("Terkecil", "Tengah", "Terbesar")],
-            ),
-        ],
-        rows,
-        notes=[
-            "Indikator dari profil yang berlainan bertemu bila profilnya menyatakannya sebagai"
-            " indikator nasional yang sama, atau bila nama dan satuannya sama."
-            " Tengah ialah median capaian satuan kerja yang memiliki data."
-        ],
-    )
+    marks = [f"{STATUS_MARKS[one].symbol} {STATUS_MARKS[one].word}" for one in used]
+    return tabel("tabel-indikator", rows, status=marks)
 
 
 def _matrices(r: Rollup) -> Iterator[Block]:

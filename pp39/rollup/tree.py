@@ -53,22 +53,16 @@ def grow(members: Sequence[Member], rows: pa.Table, budget: pa.Table) -> tuple[B
     of_row = [reporting[number] for number in rows["nomor"].to_pylist()]
     names = _names(reporting, budget)
     codes = {one: rows[one].to_pylist() for one in ("program", "kegiatan")}
+    rows_of = Counter((one.kementerian, one.badan) for one in of_row)
     taken: set[str] = set()
 
-    def name_of(part: range, level: str, code: str) -> str:
-        return names.get((of_row[part.start].kementerian, level, code), "")
-
-    def activity(id: str, part: range) -> Iterator[Branch]:
-        for code, inside in _runs(part, lambda row: codes["kegiatan"][row]):
-            yield Branch(
-                _id(taken, id, code or "lain"), code, name_of(part, "kegiatan", code), inside
-            )
-
-    def programs(id: str, part: range) -> Iterator[Branch]:
-        for code, inside in _runs(part, lambda row: codes["program"][row]):
-            own = _id(taken, id, code or "lain")
-            below = tuple(activity(own, inside))
-            yield Branch(own, code, name_of(part, "program", code), inside, below=below)
+    def parts(id: str, part: range, *levels: str) -> Iterator[Branch]:
+        for level in levels[:1]:
+            for code, inside in _runs(part, codes[level].__getitem__):
+                own = _id(taken, id, code or "lain")
+                name = names.get((of_row[part.start].kementerian, level, code), "")
+                below = tuple(parts(own, inside, *levels[1:]))
+                yield Branch(own, code, name, inside, below=below)
 
     first = 0
     ministries = []
@@ -78,12 +72,7 @@ def grow(members: Sequence[Member], rows: pa.Table, budget: pa.Table) -> tuple[B
         everyone = list(of_ministry)
         for agency, of_agency in groupby(everyone, lambda one: one.badan):
             units = tuple(of_agency)
-            last = first
-            while last < len(of_row) and (of_row[last].kementerian, of_row[last].badan) == (
-                ministry,
-                agency,
-            ):
-                last += 1
+            last = first + rows_of[ministry, agency]
             id = _id(taken, own, agency or "langsung")
             part = range(first, last)
             agencies.append(
@@ -93,7 +82,7 @@ def grow(members: Sequence[Member], rows: pa.Table, budget: pa.Table) -> tuple[B
                     agency or f"{ministry or _UNNAMED}, {_DIRECT}",
                     part,
                     units,
-                    tuple(programs(id, part)),
+                    tuple(parts(id, part, "program", "kegiatan")),
                 )
             )
             first = last

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
+from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
@@ -29,6 +30,7 @@ from pp39.profile.column import (
 from pp39.profile.indicator import Indikator
 from pp39.profile.model import Profil
 from pp39.profile.source import Sumber
+from pp39.yamlfile import packaged
 
 EXPLAINED = "Petunjuk"
 """The sheet that explains the others."""
@@ -40,44 +42,8 @@ _LAST_ROW = 1_048_575  # of a sheet, counted from 0
 _MOST_PREFILLED = 200
 _LONGEST_NAME = 31  # of a sheet
 
-_WRAPPED = {"text_wrap": True, "valign": "top"}
-_FORMATS: Mapping[str, Mapping[str, object]] = {
-    "wajib": {"bold": True, "font_color": "white", "bg_color": "#1F4E79", **_WRAPPED},
-    "boleh": {"bold": True, "font_color": "white", "bg_color": "#7F7F7F", **_WRAPPED},
-    "diketahui": {"bg_color": "#EDEDED"},
-    "judul": {"bold": True},
-    "lipat": _WRAPPED,
-    "bulat": {"num_format": "0"},
-    "angka": {"num_format": "0.00##"},
-    "rupiah": {"num_format": "#,##0"},
-    "persen": {"num_format": "0.00%"},
-    "tanggal": {"num_format": "dd/mm/yyyy"},
-    "jam": {"num_format": "hh:mm"},
-}
-"""What cells look like: by what they are for, or by kind of column."""
-
-_KINDS = {
-    "teks": "teks",
-    "bulat": "bilangan bulat",
-    "angka": "angka, misalnya 72,35",
-    "rupiah": "rupiah, misalnya 1250000",
-    "persen": "persen, misalnya 25%",
-    "angka_bersatuan": "angka dengan satuannya, misalnya 169 sertifikat",
-    "tercetak": "angka sebagaimana tercetak",
-    "tanggal": "tanggal, misalnya 31/12/2025",
-    "jam": "jam, misalnya 08:15",
-    "bulan": "bulan, dipilih dari daftar",
-    "triwulan": "triwulan, dipilih dari daftar",
-}
-_TYPED = {
-    "bulat": ("integer", "bilangan bulat"),
-    "rupiah": ("integer", "jumlah rupiah tanpa pecahan"),
-    "angka": ("decimal", "angka"),
-    "persen": ("decimal", "persen, misalnya 25%"),
-    "tanggal": ("date", "tanggal, misalnya 31/12/2025"),
-    "jam": ("time", "jam, misalnya 08:15"),
-}
-"""What a spreadsheet checks by kind of column, and what it then asks for."""
+_GIVEN: Mapping[str, Any] = packaged("starting/isian.yaml")
+_KINDS: Mapping[str, Mapping[str, str]] = _GIVEN["jenis"]
 _FROM_TO: Mapping[str, tuple[object, object]] = {
     "integer": (-999999999999999, 999999999999999),
     "decimal": (-999999999999999, 999999999999999),
@@ -176,7 +142,9 @@ class _Writer:
     def __init__(self, book: xlsxwriter.Workbook, content: FormContent) -> None:
         self._book = book
         self._content = content
-        self._formats = {name: book.add_format(dict(one)) for name, one in _FORMATS.items()}
+        kinds = {name: {"num_format": k["format"]} for name, k in _KINDS.items() if "format" in k}
+        looks = {**_GIVEN["rupa"], **kinds}
+        self._formats = {name: book.add_format(dict(one)) for name, one in looks.items()}
         #: Lists that cells offer, each in a column of its own of the hidden sheet.
         self._lists: list[Sequence[str]] = []
 
@@ -229,9 +197,10 @@ class _Writer:
             listed = f"={_LISTS}!${letter}$1:${letter}${len(words)}"
             told = "Pilih salah satu dari daftar."
             return rule | {"validate": "list", "source": listed, "error_message": told}
-        kind, told = _TYPED.get(column.jenis, ("", ""))
-        if not kind:
+        known = _KINDS.get(column.jenis, {})
+        if "periksa" not in known:
             return {}
+        kind, told = known["periksa"], known.get("minta", known["isi"])
         least, most = _FROM_TO[kind]
         between = {"criteria": "between", "minimum": least, "maximum": most}
         return rule | {"validate": kind, "error_message": f"Isilah {told}."} | between
@@ -248,16 +217,8 @@ class _Writer:
 
     def _explain(self, page: Worksheet) -> None:
         content, formats, widths = self._content, self._formats, (28, 44, 60, 80)
-        lines = (
-            f"Isian {content.unit}, tahun anggaran {content.year}",
-            "Isi setiap lembar berwarna biru; lembar berwarna abu-abu boleh dibiarkan kosong.",
-            "Judul kolom jangan diubah. Kolom berlatar biru tua wajib terisi; arahkan penunjuk ke"
-            " judul kolom untuk melihat isinya.",
-            "Baris yang sudah memuat kode, bulan, triwulan, atau nama tetapi belum diisi tidak"
-            " dibaca.",
-            "Data satu sumber dapat juga berupa berkas sendiri di folder ini, misalnya"
-            f" {content.sources[0]}.csv atau {content.sources[0]}.xlsx; biarkan lembarnya kosong.",
-        )
+        known = {"unit": content.unit, "tahun": content.year, "sumber": content.sources[0]}
+        lines = [one.format_map(known) for one in _GIVEN["petunjuk"]]
         for row, line in enumerate(lines):
             page.write_string(row, 0, line, None if row else formats["judul"])
         at = len(lines) + 1
@@ -311,7 +272,7 @@ def _kind(column: Kolom) -> str:
         case KolomBulat():
             return f"bilangan bulat, misalnya {column.contoh}"
         case _:
-            return _KINDS[column.jenis]
+            return _KINDS[column.jenis]["isi"]
 
 
 def _told(column: Kolom) -> str:

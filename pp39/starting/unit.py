@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,6 @@ from pp39.starting.form import FormContent, form
 from pp39.yamlfile import read_yaml
 
 _WIDTH = 96
-_INTRO = (
-    "{unit}: what the reports of this unit need to know. Fill in what is marked (required); delete"
-    " the # before what you want to say besides. Then fill in data/raw/{unit}/{year}/isian.xlsx and"
-    " run: pp39 report -u {unit} -y {year} -q I"
-)
-_WORDS = "{kode-kata: {nama: …, satuan: …, alias: [ejaan lain]}}"
 _SHAPES: Mapping[str, str] = {
     "fungsi": "[pelaksanaan …, pengelolaan …]",
     "struktur": "[Kepala, Subbagian Tata Usaha]",
@@ -90,7 +85,7 @@ def start_unit(root: Path, unit: str, profile: str | None, year: int) -> tuple[s
     written = []
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("\n".join(_lines(unit, year, chosen)) + "\n", encoding="utf-8")
+        file.write_text(_written(unit, year, chosen), encoding="utf-8")
         written.append(file)
     if content is not None:
         book.parent.mkdir(parents=True, exist_ok=True)
@@ -160,62 +155,34 @@ def _names(said: Mapping[str, Any], branch: str) -> tuple[str, ...]:
     return tuple(str(one["nama"]) for one in words if isinstance(one, dict) and "nama" in one)
 
 
-def _lines(unit: str, year: int, profile: Profile) -> Iterator[str]:
-    yield from _comment(_INTRO.format(unit=unit, year=year), "")
-    yield ""
-    own = [name for name, one in profile.isi.kosakata.items() if not one.kata and one.dari is None]
-    yield "# what a unit of its kind reports"
-    if own:
-        yield "profil:"
-        yield f"  memperluas: {profile.name}"
-        yield "  kosakata:"
-        for name in own:
-            called = profile.isi.kosakata[name].sebutan
-            yield f"    # every {called} by a code, with its name and other spellings (required)"
-            yield "    # such as {satu: Nama Satu, dua: {nama: Nama Dua, alias: [N2, Dua]}}"
-            yield f"    {name}:"
-            yield "      kata: {}"
-    else:
-        yield f"profil: {profile.name}"
-    given = {one.dari: one.sebutan for one in profile.isi.kosakata.values() if one.dari is not None}
-    yield ""
-    yield "unit:"
-    for name, field in Unit.model_fields.items():
-        yield from _field(name, field)
-    for name, called in given.items():
-        yield from _comment(f"every {called}, by slug (required)", "  ")
-        yield f"  # {name}: {_WORDS}"
-    yield ""
-    yield "laporan:"
-    for name, field in Laporan.model_fields.items():
-        if name != "tanggal":
-            yield from _field(name, field)
-    if not profile.isi.indikator:
-        yield from _contract(profile)
+def _written(unit: str, year: int, profile: Profile) -> str:
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  only where a unit is begun
 
-
-def _contract(profile: Profile) -> Iterator[str]:
-    """Ask for goals and indicators, where the profile has none."""
-    goal, code = (profile.isi.kode[form].contoh for form in ("sasaran", "indikator"))
-    patterns = ", ".join(profile.isi.pola)
-    yield ""
-    yield "# goals of the performance contract (perjanjian kinerja), by code (required)"
-    yield f"# such as {{{goal}: Meningkatnya akuntabilitas}}"
-    yield "sasaran: {}"
-    yield ""
-    yield from _comment(
-        f"its indicators, by code (required); pola takes over what the profile knows of {patterns}",
-        "",
+    isi, words = profile.isi, profile.isi.kosakata.items()
+    page = Environment(trim_blocks=True, keep_trailing_newline=True, undefined=StrictUndefined)
+    page.filters["comment"] = _comment
+    template = files("pp39.starting").joinpath("unit.yaml.j2").read_text("utf-8")
+    fields = {
+        branch: [_field(name, one) for name, one in model.model_fields.items() if name != "tanggal"]
+        for branch, model in (("unit", Unit), ("laporan", Laporan))
+    }
+    return page.from_string(template).render(
+        unit=unit,
+        year=year,
+        profile=profile,
+        isi=isi,
+        fields=fields,
+        bare={name: one.sebutan for name, one in words if not one.kata and one.dari is None},
+        own={one.dari: one.sebutan for _, one in words if one.dari is not None},
     )
-    yield f"# such as {{{code}: {{pola: sakip, kode_sasaran: {goal}, nama: Nilai SAKIP, pic: …}}}}"
-    yield "indikator: {}"
 
 
-def _field(name: str, field: FieldInfo) -> Iterator[str]:
+def _field(name: str, field: FieldInfo) -> str:
     required = field.is_required()
-    yield from _comment(f"{field.description}{' (required)' if required else ''}", "  ")
+    told = _comment(f"{field.description}{' (required)' if required else ''}", "  ")
     default = "" if field.default is None else _flow(field.default)
-    yield f"  {name}:" if required else f"  # {name}: {_SHAPES.get(name) or default}".rstrip()
+    line = f"  {name}:" if required else f"  # {name}: {_SHAPES.get(name) or default}".rstrip()
+    return f"{told}\n{line}"
 
 
 def _flow(value: object) -> str:
@@ -226,8 +193,8 @@ def _flow(value: object) -> str:
     return "null" if value is None else str(value)
 
 
-def _comment(text: str, indent: str) -> Iterator[str]:
+def _comment(text: str, indent: str = "") -> str:
     mark = f"{indent}# "
-    yield from textwrap.wrap(
+    return textwrap.fill(
         text, _WIDTH, initial_indent=mark, subsequent_indent=mark, break_on_hyphens=False
     )

@@ -20,6 +20,7 @@ from pp39.report.charts.style import (
     VERMILION,
     WIDTH,
     YELLOW,
+    centred,
     chart_style,
     clear_axis,
     legible_on,
@@ -89,6 +90,7 @@ def achievements(
     threshold = Point("ambang", ambang, f"{ambang.plain()}%")
     line = min(threshold.value, float(batas_tampil))
     ticks = list(range(0, batas_tampil + 1, 20))
+    drawn = [one for one, row in zip(status, rows, strict=True) if row.quantity is not None]
     with chart_style():
         figure = Figure(figsize=(WIDTH, 0.5 + 0.22 * len(rows)))
         axes = figure.subplots()
@@ -126,14 +128,7 @@ def achievements(
         axes.grid(axis="x")
         clear_axis(axes, ("left", "bottom"))
         figure.legend(
-            handles=[
-                _key(word, threshold)
-                for word in dict.fromkeys(status)
-                if any(
-                    one == word and row.quantity is not None
-                    for one, row in zip(status, rows, strict=True)
-                )
-            ],
+            handles=[_key(word, threshold) for word in dict.fromkeys(drawn)],
             loc="outside lower right",
             ncols=3,
         )
@@ -178,14 +173,8 @@ def distribution(
         _diverging(top, groups, shares, everybody)
         for answer, point, colour in answers:
             bottom.bar(answer, point.value, width=0.72, color=colour, edgecolor=INK, linewidth=0.5)
-            bottom.text(
-                answer,
-                point.value,
-                point.text,
-                ha="center",
-                va="bottom",
-                color=INK if point.value else GREY,
-            )
+            tone = INK if point.value else GREY
+            centred(bottom, (answer, point.value), point.text, "bottom", color=tone)
         bottom.set_xticks([answer for answer, _, _ in answers])
         bottom.set_xlabel("Nilai jawaban")
         bottom.set_yticks([])
@@ -217,15 +206,8 @@ def _diverging(
                 0, group.value, left=start, height=0.7, color=colour, edgecolor=INK, linewidth=0.5
             )
         if group.value > everybody.value / 20:
-            axes.text(
-                start + group.value / 2,
-                0,
-                group.text,
-                ha="center",
-                va="center",
-                color=legible_on(colour),
-                weight="bold",
-            )
+            look = {"color": legible_on(colour), "weight": "bold"}
+            centred(axes, (start + group.value / 2, 0), group.text, **look)
         start += group.value
     axes.axvline(0, color=INK, linewidth=0.8, zorder=0)
     axes.set_ylim(-0.55, 0.55)

@@ -15,11 +15,10 @@ from pp39.report.charts.style import (
     GREY,
     INK,
     WIDTH,
+    bars_down,
     chart_style,
-    clear_axis,
     limits,
     short_rupiah,
-    wrapped,
 )
 
 # Room for labels, as a part of what the bars take.
@@ -80,11 +79,7 @@ def bars_against_target(
                 va="center",
                 color=INK if got.quantity is not None else GREY,
             )
-        axes.set_yticks(range(len(names)), [wrapped(one, 34) for one in names])
-        axes.invert_yaxis()
-        axes.set_xlim(low, high)
-        axes.set_xticks([])
-        clear_axis(axes, ("bottom",))
+        bars_down(axes, names, (low, high), 34)
         handles = [
             Patch(color=BLUE, label="Realisasi"),
             Line2D(

@@ -20,6 +20,7 @@ from pp39.report.charts.style import (
     GREY,
     INK,
     WIDTH,
+    centred,
     chart_style,
     clear_axis,
     wrapped,
@@ -74,15 +75,9 @@ def monthly_line(
         axes.set_ylim(low - room, high + room)
         for first, last in _gaps(scores):
             axes.axvspan(first - 0.4, last + 0.4, color="#eef2f6", linewidth=0)
-            axes.text(
-                (first + last) / 2,
-                low - room * 0.8,
-                "tidak ada data" if last > first else "tidak ada\ndata",
-                ha="center",
-                va="bottom",
-                color=GREY,
-                fontsize=8,
-            )
+            told = "tidak ada data" if last > first else "tidak ada\ndata"
+            at = ((first + last) / 2, low - room * 0.8)
+            centred(axes, at, told, "bottom", color=GREY, fontsize=8)
         for place, one in enumerate(scores):
             if one.quantity is not None:
                 below = _at_the_foot(values, place) or (
@@ -232,7 +227,7 @@ def _frames(axes: Axes, corners: Sequence[tuple[float, float]], count: int) -> N
                 axes.text(x, y + level, str(level), ha="right", va="center", fontsize=8)
         if place + _COLUMNS >= count:
             for month in _MONTHS_SHOWN:
-                axes.text(x + month, y - 5, str(month), ha="center", va="top", fontsize=8)
+                centred(axes, (x + month, y - 5), str(month), "top", fontsize=8)
 
 
 def _series(

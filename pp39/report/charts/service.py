@@ -15,8 +15,9 @@ from pp39.report.charts.style import (
     INK,
     SERIES,
     WIDTH,
+    bars_down,
+    centred,
     chart_style,
-    clear_axis,
     legible_on,
     limits,
     wrapped,
@@ -78,14 +79,8 @@ def stacked_bars(
                     linewidth=0.8,
                 )
                 if one.value > largest * 0.05:
-                    axes.text(
-                        start + one.value / 2,
-                        place,
-                        one.text,
-                        ha="center",
-                        va="center",
-                        color=legible_on(colour),
-                    )
+                    middle = (start + one.value / 2, place)
+                    centred(axes, middle, one.text, color=legible_on(colour))
                 start += one.value
             empty = whole.quantity is None
             axes.text(
@@ -96,11 +91,7 @@ def stacked_bars(
                 color=GREY if empty else INK,
                 weight="normal" if empty else "bold",
             )
-        axes.set_yticks(range(len(wholes)), [wrapped(one.label, 34) for one in wholes])
-        axes.invert_yaxis()
-        axes.set_xlim(low, high)
-        axes.set_xticks([])
-        clear_axis(axes, ("bottom",))
+        bars_down(axes, names, (low, high), 34)
         figure.legend(
             handles=[_patch(kind, name) for kind, name in enumerate(kinds)],
             loc="outside lower center",
@@ -136,7 +127,7 @@ def fields_by_quarter(
         Fields.
     units : sequence of str
         Unit of each, such as ``"sertifikat"``; empty where none is known.
-    counts : sequence of sequence of Quantity or None, shape (names, quarters 1..4)
+    counts : sequence of sequence of Quantity or None, shape (names, quarters that have passed)
         Figure of each quarter; None where there is no data.
     subject : str
         What is counted, for the alternative text.
@@ -167,9 +158,9 @@ def fields_by_quarter(
                 high = one.value / most
                 bars.append((x + quarter, y, high))
                 colour = GREY if one.quantity is None else INK
-                axes.text(x + quarter, y + high, one.text, ha="center", va="bottom", color=colour)
-                axes.text(x + quarter, y - 0.06, _QUARTERS[quarter], ha="center", va="top")
-            axes.plot([x - 0.6, x + 3.6], [y, y], color=GREY, linewidth=0.6)
+                centred(axes, (x + quarter, y + high), one.text, "bottom", color=colour)
+                centred(axes, (x + quarter, y - 0.06), _QUARTERS[quarter], "top")
+            axes.plot([x - 0.6, x + len(values) - 0.4], [y, y], color=GREY, linewidth=0.6)
             axes.text(x - 0.6, y + 1.26, title, fontsize=8.5, weight="bold", va="bottom")
         if bars:
             at, base, heights = zip(*bars, strict=True)

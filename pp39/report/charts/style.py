@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from importlib.resources import files
+from typing import Any
 
 import matplotlib.style
 from matplotlib.axes import Axes
@@ -23,36 +25,7 @@ SERIES = (NAVY, GREEN, SKY, YELLOW, "#CC79A7", VERMILION)
 # Width of the text on a portrait A4 page, in inches, so that charts print at their own size.
 WIDTH = 6.3
 
-_STYLE: dict[str, object] = {
-    "axes.axisbelow": True,
-    "axes.edgecolor": GREY,
-    "axes.labelcolor": INK,
-    "axes.labelsize": 8.5,
-    "axes.linewidth": 0.6,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlesize": 9,
-    "axes.titleweight": "bold",
-    "figure.constrained_layout.use": True,
-    "figure.facecolor": "white",
-    # Laid out with the metrics of a face like the document's, which only Typst has at hand.
-    "font.family": ["STIXGeneral", "DejaVu Sans"],
-    "font.size": 8.5,
-    "grid.color": FAINT,
-    "grid.linewidth": 0.5,
-    "hatch.linewidth": 0.7,
-    "legend.fontsize": 8.5,
-    "legend.frameon": False,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "pp39",
-    "text.color": INK,
-    "xtick.color": INK,
-    "xtick.labelsize": 8.5,
-    "xtick.major.width": 0.6,
-    "ytick.color": INK,
-    "ytick.labelsize": 8.5,
-    "ytick.major.width": 0.6,
-}
+_STYLE = str(files("pp39.report.charts").joinpath("gaya.mplstyle"))
 
 
 @contextmanager
@@ -116,6 +89,22 @@ def legible_on(colour: str) -> str:
     light = _luminance(colour)
     dark = _luminance(INK)
     return "white" if 1.05 / (light + 0.05) >= (light + 0.05) / (dark + 0.05) else INK
+
+
+def centred(
+    axes: Axes, at: tuple[float, float], text: str, va: str = "center", **look: Any
+) -> None:
+    """Write a text with its middle at a place, or with its foot or its head there."""
+    axes.text(*at, text, ha="center", va=va, **look)
+
+
+def bars_down(axes: Axes, labels: Sequence[str], ends: tuple[float, float], width: int) -> None:
+    """Lay bars out from top to bottom, each with its label; the numbers stand at the bars."""
+    axes.set_yticks(range(len(labels)), [wrapped(one, width) for one in labels])
+    axes.invert_yaxis()
+    axes.set_xlim(*ends)
+    axes.set_xticks([])
+    clear_axis(axes, ("bottom",))
 
 
 def clear_axis(axes: Axes, sides: Sequence[str] = ("left", "bottom")) -> None:

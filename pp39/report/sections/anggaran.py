@@ -9,7 +9,6 @@ from pp39.indicators.serapan import REPORTED, SPENT
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
-from pp39.report.column import Column
 from pp39.report.document import Heading, Listing, Prose
 from pp39.report.inline import Inline, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan
@@ -24,8 +23,10 @@ from pp39.report.sections.kalimat import (
     prosa,
     sebut,
     terbesar,
+    terinci,
     terkecil,
 )
+from pp39.report.sections.tabel import tabel
 from pp39.report.table import Content, Row, Table
 
 _WHOLE = 100
@@ -215,21 +216,13 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
     only = ""
     if any(one is not None and one.value for one in beside):
         only = "hanya mencakup KRO yang pagu dan penyerapannya diketahui"
-    return Table(
+    return tabel(
         "tabel-serapan",
-        f"Penyerapan Anggaran Menurut Program dan KRO {b.period.upto(f'Tahun {b.year}')}",
-        [
-            Column("Kode", width="21mm"),
-            Column("Program/KRO", width=1.8),
-            Column(f"Pagu{' awal' if pagu_berubah(b) else ''} (Rp)", "kanan", "27mm", "polos"),
-            Column("Serapan (%)", "kanan", "18mm", "polos"),
-            *([Column("Serapan (Rp)", "kanan", "27mm", "polos")] if rupiah else []),
-            *([Column("Fisik", width="25mm")] if physical else []),
-        ],
         body,
-        heads=1,
-        size="kecil",
+        tanpa=[*([] if rupiah else ["Serapan (Rp)"]), *([] if physical else ["Fisik"])],
         notes=[f"Baris program dan jumlah {only}; {paid}." if only else f"{capital(paid)}."],
+        masa=b.period.upto(f"Tahun {b.year}"),
+        awal=" awal" if pagu_berubah(b) else "",
     )
 
 
@@ -254,25 +247,11 @@ def _terhadap_target(b: Bahan) -> list[Block]:
         told += [f" poin persen di {'bawah' if gap.value < 0 else 'atas'} target."]
     return [
         Prose(*told),
-        Table(
+        tabel(
             "tabel-target-serapan",
-            f"Target dan Realisasi Penyerapan {b.period.upto(f'Tahun {b.year}')}",
-            [
-                Column("Sampai dengan", width="24mm"),
-                Column("Target (Rp)", "kanan", 1, "polos"),
-                Column("Target (%)", "kanan", 0.7, "polos"),
-                Column("Realisasi (Rp)", "kanan", 1, "polos"),
-                Column("Realisasi (%)", "kanan", 0.7, "polos"),
-                Column("Selisih", "kanan", 0.7, "polos"),
-            ],
             body,
-            heads=1,
-            size="kecil",
-            notes=[
-                "Target menurut OM-SPAN; persentase terhadap jumlah pagu seluruh RO yang berlaku;"
-                " selisih dalam poin persen.",
-                *sorted(reading),
-            ],
+            notes=sorted(reading),
+            masa=b.period.upto(f"Tahun {b.year}"),
         ),
     ]
 
@@ -285,15 +264,11 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
         guess = "" if total is not None and total.note.startswith(SPENT) else "diperkirakan "
         told += ["Penyerapan ", gabung([kutip(one) for one in counted])]
         told += [f" secara bersama-sama {guess}", prosa(percent), ". "]
-    items = [
-        Phrase(
-            one.sebutan,
-            ": ",
-            gabung([kutip(dalam_kalimat(each.teks("kegiatan"))) for each in done]),
-        )
-        for one in rows
-        if (done := b.kini("kegiatan_kro", kode_kro=one.kode))
-    ]
+    items: list[Part] = []
+    for one in rows:
+        if done := b.kini("kegiatan_kro", kode_kro=one.kode):
+            named = gabung([kutip(dalam_kalimat(each.teks("kegiatan"))) for each in done])
+            items.append(Phrase(one.sebutan, ": ", named))
     if items:
         told += ["Kegiatan program ", kutip(program), " menurut KRO:"]
     shared = [
@@ -301,8 +276,7 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
     ]
     blocks: list[Block] = [Heading(1, f"{_nama(b, program)} ({program})")]
     blocks += [Prose(*told)] if told else []
-    ended = [Phrase(one, "." if at == len(items) else ";") for at, one in enumerate(items, 1)]
-    blocks += [Listing(*ended)] if ended else []
+    blocks += [Listing(*terinci(items))] if items else []
     if shared:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
         blocks.append(Prose("Kegiatan yang dicatat pada tingkat program: ", listed, "."))

@@ -34,6 +34,7 @@ DI_BAWAH_JALUR = "di bawah jalur"
 TIDAK = "tidak tercapai"
 TAK_TERHITUNG = "tidak dapat dihitung"
 BELUM = "belum ada data"
+MELAMPAUI = "melampaui batas"
 # At the end of the year, and on the way there.
 TERTINGGAL = (TIDAK, DI_BAWAH_JALUR)
 
@@ -124,6 +125,12 @@ class Capaian:
     def reached(self) -> bool:
         """Whether the target of the year is reached."""
         return self.status in (TERCAPAI, SUDAH_TERCAPAI)
+
+    @property
+    def worded(self) -> str:
+        """The status as print words it: a limit that is not kept up with is exceeded."""
+        limit = self.indikator.polaritas == "turun"
+        return MELAMPAUI if limit and self.status == DI_BAWAH_JALUR else self.status
 
     @property
     def has_data(self) -> bool:
@@ -317,6 +324,11 @@ class Bahan(Book):
             marks.setdefault(nama, _mark(finding))
         return marks
 
+    @property
+    def ambang(self) -> Quantity:
+        """Achievement in percent from which a target counts as reached."""
+        return self.settings.quantity("status.ambang", "Ambang capaian", "%")
+
     def has(self, name: str) -> bool:
         """Tell whether a source has rows, or there is a figure by this id or beginning of one."""
         table = self.tables.get(name)
@@ -374,6 +386,10 @@ class Bahan(Book):
                 self.params.indikator.items(), key=lambda one: goals.index(one[1].kode_sasaran)
             )
         ]
+
+    def berstatus(self, *status: str) -> list[Capaian]:
+        """Give the indicators that have one of these statuses."""
+        return [one for one in self.capaian() if one.status in status]
 
     def tanpa_data(self) -> list[Capaian]:
         """Give the indicators without data that are measured by now."""

@@ -1,21 +1,22 @@
-"""The overview of all indicators, those without data, and the action plan."""
+"""The overview of all indicators, and those without data."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.charts import achievements
-from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Inline, Part, Phrase, Reference, StatusMark
 from pp39.report.sections.bahan import (
     BELUM,
     DI_BAWAH_JALUR,
+    MELAMPAUI,
     SESUAI_JALUR,
     SUDAH_TERCAPAI,
     TAK_TERHITUNG,
@@ -25,6 +26,7 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
+    deret,
     gabung,
     kalimat_utuh,
     kecil_awal,
@@ -38,6 +40,7 @@ from pp39.report.sections.kalimat import (
     triwulan,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala
+from pp39.report.sections.tabel import tabel
 from pp39.report.table import Row, Table
 
 # Letters of an indicator's name that fit beside a bar.
@@ -75,12 +78,7 @@ _JALUR = "Jalur ialah bagian target yang jatuh tempo; seluruhnya bagi nilai yang
 _SINGKAT = "Jalur: target yang direncanakan sampai dengan akhir triwulan."
 _BATAS = "Bagi {}, jalur ialah batas yang dilampaui; capaian dihitung terhadap batas setahun."
 _BATAS_IKHTISAR = "{}: jalur ialah batas triwulan ini, sedangkan capaian terhadap batas setahun."
-_TERLAMPAUI = "Melampaui batas"
 _CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
-_SIFAT = (
-    "Triwulan: nilai triwulan itu saja. Kumulatif: jumlah sejak Januari. Posisi: keadaan pada akhir"
-    " triwulan."
-)
 _DI_BAWAH = "† Status bergantung pada data; lihat catatan atas data."
 
 
@@ -90,8 +88,7 @@ def ikhtisar(b: Bahan) -> list[Block]:
     known = [one for one in everyone if one.capaian is not None]
     lacking = [one for one in everyone if not one.has_data]
     blocks: list[Block] = [Prose(*_status(b, lacking))]
-    if known:
-        blocks.append(Prose(*_extremes(b, known)))
+    blocks += [Prose(*told) for told in (_extremes(b, known), _fisik(b)) if told]
     if len(lacking) < len(everyone):
         blocks.append(_overview(b))
     if lacking:
@@ -113,16 +110,14 @@ def gambar_capaian(b: Bahan) -> list[Picture]:
         [f"{one.kode} {nama_pendek(one)}" for one in known],
         [one.capaian for one in known],
         [one.status for one in known],
-        ambang=b.settings.quantity("status.ambang", "Ambang capaian", "%"),
+        ambang=b.ambang,
         jumlah=b.banyak(),
         banyak={one: _count(b, one) for one in _TOLD},
     )
     when = "" if b.period.is_year else f", Triwulan {b.quarter} Tahun"
     title = f"Capaian Indikator terhadap Target Setahun{when} {b.year}"
     worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
-    told: list[Part] = ["Capaian: ", hitungan(b), "; terendah ", sebut(worst)]
-    if doubtful := [kutip(one.kode) for one in bercatatan(b)]:
-        told += ["; dengan catatan atas status ", gabung(doubtful)]
+    told: list[Part] = ["Capaian: ", hitungan(b), *dengan_catatan(b), "; terendah ", sebut(worst)]
     return [Picture.of("gambar-capaian", title, chart, message=Phrase(*told))]
 
 
@@ -142,40 +137,7 @@ def kartu_skor(b: Bahan) -> Table:
         for one in b.capaian()
     ]
     notes = (_SINGKAT, _DI_BAWAH, _BATAS)
-    return _achieved(b, "tabel-kartu-skor", "Kartu Skor Indikator Kinerja", body, notes)
-
-
-def rencana_aksi(b: Bahan) -> list[Block]:
-    """Compose the action plan of all quarters."""
-    rows: list[Row] = []
-    for kode, nama, members in b.per_sasaran():
-        rows.append(Row(Phrase(kutip(kode), " ", kutip(nama)), kind="kelompok"))
-        for one in members:
-            name = Phrase(kutip(one.kode), " ", kutip(one.indikator.nama))
-            rows.append(Row(name, one.target, *(_planned(b, one, tw) for tw in Quarter)))
-    return [
-        Prose(
-            "Rencana aksi (",
-            Reference("tabel-rencana-aksi"),
-            ") menetapkan kegiatan dan target antara setiap triwulan. Target antara"
-            " menyatakan bagian pekerjaan yang harus selesai sampai dengan akhir triwulan; bagi"
-            " indikator yang besarannya bertambah sepanjang tahun, bagian itu pula yang menentukan"
-            " jalur targetnya.",
-            wide=True,
-        ),
-        Table(
-            "tabel-rencana-aksi",
-            f"Rencana Aksi {b.unit} Tahun Anggaran {b.year}",
-            [
-                Column("Indikator kinerja", width=1.5),
-                Column("Target", "kanan", "13mm", "polos"),
-                *(Column(f"Triwulan {quarter}", width=1.8) for quarter in Quarter),
-            ],
-            rows,
-            wide=True,
-            size="mini",
-        ),
-    ]
+    return _achieved(b, "tabel-kartu-skor", body, notes)
 
 
 def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
@@ -195,6 +157,8 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
 
 def _kata(b: Bahan, status: str) -> str:
     """Say what a status means; who reaches another threshold may have missed the target."""
+    if status == DI_BAWAH_JALUR:
+        return f" indikator {sebutan(b.berstatus(status))}"
     told = _TOLD[status]
     if b.params.status.ambang == 100:
         return told
@@ -208,15 +172,15 @@ def menurut_status(members: Sequence[Capaian]) -> Inline:
             gabung([kutip(one.kode) for one in many]),
             " belum memiliki data" if status == BELUM else f" {status}",
         )
-        for status in (*_TOLD, kecil_awal(_TERLAMPAUI))
-        if (many := [one for one in members if _worded(one) == status])
+        for status in (*_TOLD, MELAMPAUI)
+        if (many := [one for one in members if one.worded == status])
     ]
     return Phrase(groups[0], ", sedangkan ", groups[1]) if len(groups) == 2 else gabung(groups)
 
 
-def _worded(c: Capaian) -> str:
-    """Give the status as the tables word it, in a sentence."""
-    return kecil_awal(_TERLAMPAUI) if _over(c) else str(c.status)
+def sebutan(many: Iterable[Capaian]) -> str:
+    """Say how several indicators stand: "di bawah jalur atau melampaui batas"."""
+    return gabung(sorted({one.worded for one in many}), "atau").plain()
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
@@ -224,13 +188,18 @@ def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
 
     Of a year it is what was written for any of its quarters, each thing once with its quarters.
     """
+    if told := tertulis(b, c, kolom):
+        return Isian("ada", "; ".join([told[0], *map(kecil_awal, told[1:])]))
+    rows = b.masa_ini("pelaksanaan", kode=c.kode)
+    return baca_kendala(rows[0].teks(kolom) if rows else None, b.desks)
+
+
+def tertulis(b: Bahan, c: Capaian, kolom: str) -> list[str]:
+    """Give what the unit wrote there that says something, each thing apart."""
     rows = b.masa_ini("pelaksanaan", kode=c.kode)
     read = [(baca_kendala(row.teks(kolom), b.desks), row.teks("triwulan")) for row in rows]
     told = [(one.teks, quarter) for one, quarter in read if one.jenis == "ada"]
-    if told and b.period.is_year:
-        first, *others = setiap_masa(told)
-        return Isian("ada", "; ".join([first, *map(kecil_awal, others)]))
-    return read[0][0] if read else baca_kendala(None)
+    return list(setiap_masa(told)) if b.period.is_year else [text for text, _ in told]
 
 
 def setiap_masa(told: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -276,8 +245,15 @@ def catatan(b: Bahan, kode: str) -> list[str]:
 
 def bercatatan(b: Bahan) -> list[Capaian]:
     """Give the indicators that do well as far as the data can be relied on."""
-    well = [one for one in b.capaian() if one.reached or one.status == SESUAI_JALUR]
+    well = b.berstatus(TERCAPAI, SUDAH_TERCAPAI, SESUAI_JALUR)
     return [one for one in well if b.caveats(one.kode)]
+
+
+def dengan_catatan(b: Bahan, members: Collection[Capaian] | None = None) -> list[Part]:
+    """Name those of whose status there is more to know, behind a sentence that tells it."""
+    doubtful = [one for one in bercatatan(b) if members is None or one in members]
+    named = gabung([kutip(one.kode) for one in doubtful])
+    return [", dengan catatan atas status ", named] if doubtful else []
 
 
 def nama_pendek(c: Capaian) -> str:
@@ -294,21 +270,8 @@ def _count(b: Bahan, status: str) -> Quantity | None:
 
 def _mark(b: Bahan, c: Capaian) -> Part:
     shown = STATUS_MARKS[c.status]
-    word = _TERLAMPAUI if _over(c) else shown.word
+    word = shown.word if c.worded == c.status else capital(c.worded)
     return StatusMark(f"{word} †" if b.caveats(c.kode) else word, shown.symbol, shown.tone)
-
-
-def _over(c: Capaian) -> bool:
-    """Tell whether a limit of the year is exceeded, as far as it is due."""
-    return c.status == DI_BAWAH_JALUR and c.indikator.polaritas == "turun"
-
-
-def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
-    goal = c.q(f"target-antara/{quarter}")
-    rows = b.rekam("rencana_aksi", kode=c.kode, triwulan=str(quarter))
-    listed: list[Part] = [] if goal is None else [Phrase("Target antara ", goal)]
-    listed += [kutip(capital(row.teks("kegiatan"))) for row in rows]
-    return listed or None
 
 
 def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
@@ -324,13 +287,12 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
     parts += [" (", Reference("tabel-ikhtisar")]
     parts += [" dan ", Reference("tabel-belum-ada")] if lacking else []
     parts += [")."]
-    ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
     early = b.quarter is not Quarter.IV
     if early:
         parts += [" Target berlaku untuk setahun; yang belum dipenuhi dinilai terhadap jalur."]
-    if not early or ambang.value != 100:
+    if not early or b.ambang.value != 100:
         parts += [" Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya "]
-        parts += [prosa(ambang), "."]
+        parts += [prosa(b.ambang), "."]
     if b.params.capaian.batas is not None:
         batas = b.settings.quantity("capaian.batas", "Batas capaian", "%")
         parts += [" Capaian dibatasi paling tinggi ", prosa(batas), "."]
@@ -345,20 +307,24 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     alike = len({score.value for _, score in scores}) == 1
     if not scores or (alike and len(scores) < len(scored)):
         return []
-    best, worst = sebut_indikator(terbesar(scores)), sebut_indikator(terkecil(scores))
+    best, worst = terbesar(scores), terkecil(scores)
     if alike:
-        return ["Capaian yang dapat dihitung ialah ", best, "."]
+        return ["Capaian yang dapat dihitung ialah ", sebut_indikator(best), "."]
+    # Of many that tie, as at a limit of the parameters, nothing stands out.
+    told = [
+        (which, sebut_indikator(some))
+        for which, some in (("tertinggi", best), ("terendah", worst))
+        if len(some) <= _NAMED
+    ]
+    if not told:
+        return []
     parts: list[Part] = ["Terhadap target setahun, " if early else ""]
     if len(scores) < len(scored):
         growing = gabung([kutip(one.kode) for one, _ in scored if not _jatuh_tempo(one)])
         parts += ["di luar ", growing, " yang targetnya bertambah sepanjang tahun, "]
-    parts += ["capaian" if early else "Capaian"]
-    parts += [" tertinggi terdapat pada ", best, ", sedangkan yang terendah pada ", worst, "."]
-    done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
-    if done:
-        parts += [" Realisasi fisik rencana aksi ", gabung(done), " tercatat penuh meskipun target"]
-        parts += [" indikatornya tidak tercapai."]
-    return parts
+    (first, shown), *rest = told
+    parts += ["capaian" if early else "Capaian", f" {first} terdapat pada ", shown]
+    return [*parts, *(f for w, s in rest for f in (f", sedangkan yang {w} pada ", s)), "."]
 
 
 def _jatuh_tempo(c: Capaian) -> bool:
@@ -367,10 +333,28 @@ def _jatuh_tempo(c: Capaian) -> bool:
     return due is None or c.target is None or due.value == c.target.value
 
 
-def _terlaksana(c: Capaian) -> bool:
-    """Tell whether the action plan of an indicator is on record as done."""
-    goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
-    return goal is not None and real is not None and real.value >= goal.value
+def _fisik(b: Bahan) -> list[Part]:
+    """Tell where the action plan is short of its interim target, and where it was done in vain."""
+    late, vain = dict[Fraction, tuple[Quantity, list[tuple[Part, Part]]]](), list[Part]()
+    for one in b.capaian():
+        goal, real = one.q("fisik/target"), one.q("fisik/realisasi")
+        if goal is None or real is None:
+            continue
+        if real.value < goal.value:
+            late.setdefault(goal.value, (goal, []))[1].append((kutip(one.kode), real))
+        elif one.status == TIDAK and one.capaian is not None:
+            vain.append(kutip(one.kode))
+    told: list[Part] = []
+    if late:
+        shown = deret(" (", Reference("tabel-pengukuran"), ")")
+        shown *= "pengukuran_rencana_aksi" in b.due
+        short = [Phrase(prosa(goal), " pada ", sebut(some)) for goal, some in late.values()]
+        told += ["Realisasi fisik rencana aksi", *shown, " di bawah target antara "]
+        told += [gabung(short, "serta"), ". " if vain else "."]
+    if vain:
+        told += ["Realisasi fisik rencana aksi ", gabung(vain), " tercatat penuh meskipun target"]
+        told += [" indikatornya tidak tercapai."]
+    return told
 
 
 def _overview(b: Bahan) -> Table:
@@ -385,37 +369,24 @@ def _overview(b: Bahan) -> Table:
             figures = (one.target, *due, one.realisasi, one.capaian)
             body.append(Row(kutip(one.kode), kutip(one.indikator.nama), *figures, _mark(b, one)))
     notes = (_JALUR, _CATATAN, _BATAS_IKHTISAR)
-    return _achieved(b, "tabel-ikhtisar", "Ikhtisar Capaian Indikator Kinerja", body, notes)
+    return _achieved(b, "tabel-ikhtisar", body, notes)
 
 
-def _achieved(
-    b: Bahan, label: str, title: str, body: Sequence[Row], remarks: tuple[str, str, str]
-) -> Table:
+def _achieved(b: Bahan, label: str, body: Sequence[Row], remarks: tuple[str, str, str]) -> Table:
     early = b.quarter is not Quarter.IV
-    track = [Column("Jalur", "kanan", "16mm", "polos")] if early else []
     doubtful = any(b.caveats(one.kode) for one in b.capaian())
     notes = [one for one, told in zip(remarks[:2], (early, doubtful), strict=True) if told]
-    if over := [one.kode for one in b.capaian() if _over(one)]:
+    if over := [one.kode for one in b.capaian() if one.worded == MELAMPAUI]:
         notes.append(remarks[2].format(gabung(over).plain()))
     last = [one.kode for one in b.capaian() if menurut_akhir(b, one)]
     if last:
         notes.append(f"{gabung(last).plain()}: status menurut nilai triwulan {b.quarter}.")
-    return Table(
+    return tabel(
         label,
-        f"{title} {b.period.title(f'Tahun {b.year}')}",
-        [
-            Column("Kode", width="18mm"),
-            Column("Indikator kinerja", width=2.4),
-            Column("Target", "kanan", "14mm", "polos"),
-            *track,
-            Column("Realisasi", "kanan", "16mm", "polos"),
-            Column("Capaian (%)", "kanan", "16mm", "polos"),
-            Column("Status", width="30mm"),
-        ],
         body,
-        heads=1,
-        size="kecil",
+        tanpa=() if early else ("Jalur",),
         notes=notes,
+        masa=b.period.title(f"Tahun {b.year}"),
     )
 
 
@@ -437,29 +408,15 @@ def _quarters(b: Bahan) -> list[Block]:
     told = [(one, [made for _, made in per_triwulan(b, one)]) for one in b.capaian()]
     if not any(made for _, quarters in told for made in quarters):
         return []
-    notes = [_SIFAT]
-    if not all(all(quarters) for _, quarters in told):
-        notes.append("Tanda –: belum ada data triwulan itu.")
+    whole = all(all(quarters) for _, quarters in told)
     return [
         Prose(
             "Perkembangan indikator menurut triwulan disajikan pada ",
             Reference("tabel-triwulan"),
             ".",
         ),
-        Table(
+        tabel(
             "tabel-triwulan",
-            f"Realisasi Indikator Kinerja Menurut Triwulan Tahun {b.year}",
-            [
-                Column("Kode", width="19mm"),
-                Column("Indikator kinerja", width=1.0),
-                Column("Sifat", width="19mm"),
-                ColumnGroup(
-                    "Realisasi triwulan",
-                    [Column(str(quarter), "kanan", "17mm", "polos") for quarter in Quarter],
-                ),
-                Column("Realisasi setahun", "kanan", "17mm", "polos"),
-                Column("Target setahun", "kanan", "17mm", "polos"),
-            ],
             [
                 Row(
                     kutip(one.kode),
@@ -471,9 +428,9 @@ def _quarters(b: Bahan) -> list[Block]:
                 )
                 for one, quarters in told
             ],
-            heads=1,
-            size="kecil",
-            notes=notes,
+            notes=[] if whole else ["Tanda –: belum ada data triwulan itu."],
+            tahun=str(b.year),
+            triwulan=[str(quarter) for quarter in Quarter],
         ),
     ]
 
@@ -481,16 +438,8 @@ def _quarters(b: Bahan) -> list[Block]:
 def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
     """List the indicators nobody has given data of yet, with who is to give them."""
     due = b.tanpa_data()
-    return Table(
+    return tabel(
         "tabel-belum-ada",
-        f"Indikator yang Belum Ada Datanya pada Triwulan {b.quarter} Tahun {b.year}",
-        [
-            Column("Kode", width="17mm"),
-            Column("Indikator kinerja", width=1.0),
-            Column("Target", "kanan", "13mm", "polos"),
-            Column("Sumber data", width=1.4),
-            Column("Penanggung jawab", width="32mm"),
-        ],
         [
             Row(
                 kutip(one.kode),
@@ -504,6 +453,6 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
                 for one in lacking
             )
         ],
-        heads=1,
-        size="kecil",
+        triwulan=str(b.quarter),
+        tahun=str(b.year),
     )

@@ -251,18 +251,20 @@ class _Drawing(_Laid):
         due, goal = self._c.q("jalur"), self._c.target
         # Before the year ends, what grows through it has not missed the target of the year.
         early = due is not None and goal is not None and due.value != goal.value
-        return chart, pesan.menuju(shares) if early else pesan.terhadap_target(shares)
+        falling = self._c.indikator.polaritas
+        return chart, pesan.menuju(shares) if early else pesan.terhadap_target(shares, falling)
 
     def _by_quarter(self, shown: Figures) -> Drawn | None:
         grid = {(row, time.value): one for (row, time), one in self._grid(shown).items()}
         if len({time for _, time in grid}) < _POINTS:
             return None
         rows = self._story.in_order(row for row, _ in grid)
+        quarters = list(Quarter)[: self._b.quarter.number]
         units = [next((q.unit for (one, _), q in grid.items() if one == row), "") for row in rows]
         chart = fields_by_quarter(
             [one.name for one in rows],
             [unit or "" for unit in units],
-            [[grid.get((row, str(time))) for time in Quarter] for row in rows],
+            [[grid.get((row, str(time))) for time in quarters] for row in rows],
             self._subject,
         )
         now = self._b.quarter
@@ -282,7 +284,7 @@ class _Drawing(_Laid):
         months = [month for month in self._b.quarter.upto if month >= first]
         scores, goal = [values.get(month) for month in months], self.one(self._spec.target)
         chart = monthly_line(months, scores, goal, self._subject)
-        return chart, pesan.bulanan(months, scores, goal)
+        return chart, pesan.bulanan(months, scores, goal, self._c.indikator.polaritas)
 
     def _distribution(self, shown: Figures) -> Drawn | None:
         answers = {int(words[self._spec.baris].value): one for words, one in shown}

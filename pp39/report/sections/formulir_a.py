@@ -19,7 +19,7 @@ from pp39.report.document import Heading, Pairs, Prose
 from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, printed, titled
 from pp39.report.inline import Bold, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Rekam
-from pp39.report.sections.capaian import isian, setiap_masa
+from pp39.report.sections.capaian import setiap_masa, tertulis
 from pp39.report.sections.depan import tanda_tangan
 from pp39.report.sections.hambatan import tahun_lewat, terkendala
 from pp39.report.sections.kalimat import (
@@ -215,21 +215,21 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
     }
     body: list[Row] = []
 
-    def cells(level: str, row: Rekam, none: Content) -> Iterator[Content]:
+    def cells(level: str, row: Rekam) -> Iterator[Content]:
         code = row.teks(f"kode_{level}")
         yield kutip(f"{code} {row.teks(f'nama_{level}')}")
         for group in part.kelompok:
             ids = [one.format(ro=code, **months) for one in group.angka]
             for known in [b.q(one) for one in ids] or [None] * len(periods):
-                yield none if known is None else printed(known, group.cetak)
+                yield printed(known, group.cetak)
 
     periods, above = part.masa_setahun if b.period.is_year else part.masa, ""
     for row in rows:
         if row.teks("kode_kro") != above:
             above = row.teks("kode_kro")
             if _known(b, above):
-                body.append(Row(*cells("kro", row, ""), kind="jumlah"))
-        body.append(Row(*cells("ro", row, None)))
+                body.append(Row(*cells("kro", row), kind="jumlah"))
+        body.append(Row(*cells("ro", row)))
     last = [printed(b.q(one), group.cetak) for group in part.kelompok for one in group.jumlah]
     if any(last):
         body.append(Row("Jumlah", *last, kind="jumlah"))
@@ -336,18 +336,17 @@ def told_by_scope(b: Bahan) -> dict[str, Told]:
 def _told_of_indicators(b: Bahan, before: Collection[Told]) -> dict[str, Told]:
     known = [{_bare(one) for told in before for one in told.hindering}]
     known.append({_bare(one) for told in before for one in told.follow})
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[tuple[str, ...], ...], list[str]] = {}
     for one in b.capaian():
-        notes = (isian(b, one, "kendala"), isian(b, one, "tindak_lanjut"))
         new = tuple(
-            note.teks if note.jenis == "ada" and _bare(note.teks) not in seen else ""
-            for note, seen in zip(notes, known, strict=True)
+            tuple(text for text in tertulis(b, one, column) if _bare(text) not in seen)
+            for column, seen in zip(("kendala", "tindak_lanjut"), known, strict=True)
         )
         if any(new):
-            groups.setdefault((new[0], new[1]), []).append(one.kode)
+            groups.setdefault(new, []).append(one.kode)
     return {
-        f"Indikator {gabung(codes).plain()}": Told([text] * bool(text), [step] * bool(step), False)
-        for (text, step), codes in groups.items()
+        f"Indikator {gabung(codes).plain()}": Told(list(texts), list(steps), False)
+        for (texts, steps), codes in groups.items()
     }
 
 

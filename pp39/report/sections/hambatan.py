@@ -11,8 +11,8 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Listing, Prose
 from pp39.report.inline import Part, Phrase, Reference
-from pp39.report.sections.bahan import DI_BAWAH_JALUR, TERTINGGAL, TIDAK, Bahan, Capaian, Rekam
-from pp39.report.sections.capaian import isian, sebut_indikator, setiap_masa
+from pp39.report.sections.bahan import TERTINGGAL, TIDAK, Bahan, Capaian, Rekam
+from pp39.report.sections.capaian import isian, sebut_indikator, sebutan, setiap_masa
 from pp39.report.sections.kalimat import (
     banyaknya,
     bulan,
@@ -24,6 +24,7 @@ from pp39.report.sections.kalimat import (
     kutip,
     masa,
     rapikan,
+    terinci,
     triwulan,
 )
 from pp39.report.sections.penilaian import baca_kendala, jauh_di_atas
@@ -37,7 +38,7 @@ _YEAR = re.compile(r"\b(?:TA|tahun(?: anggaran)?)\.? ?(20[0-9]{2})\b", re.IGNORE
 
 def tak_tercapai(b: Bahan) -> list[tuple[Capaian, Quantity]]:
     """Give the indicators that missed their target, with their achievement, or what came out."""
-    missed = ((one, one.capaian or one.realisasi) for one in b.capaian() if one.status == TIDAK)
+    missed = ((one, one.capaian or one.realisasi) for one in b.berstatus(TIDAK))
     return [(one, shown) for one, shown in missed if shown is not None]
 
 
@@ -48,7 +49,7 @@ def tanpa_kendala(b: Bahan) -> list[Capaian]:
 
 def tanpa_langkah(b: Bahan) -> list[Capaian]:
     """Give those behind, at the end or on their way, for which no step is on record."""
-    behind = (one for one in b.capaian() if one.status in TERTINGGAL)
+    behind = b.berstatus(*TERTINGGAL)
     return [one for one in behind if isian(b, one, "tindak_lanjut").jenis != "ada"]
 
 
@@ -92,35 +93,31 @@ def kendala_kegiatan(b: Bahan) -> list[Block]:
 def tindak_lanjut(b: Bahan) -> list[Block]:
     """Compose what the unit recorded, and what the figures call for beyond that."""
     blocks = _recorded(b)
-    missed = tak_tercapai(b)
-    if missed:
-        told = _tentang(b, [one for one, _ in missed], "tidak tercapai")
-        blocks.append(Prose(*told, *_penanggung_jawab(b, [one for one, _ in missed]), "."))
-    behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
-    if behind:
-        blocks.append(Prose(*_tentang(b, behind, "di bawah jalur"), "."))
-    further = _from_figures(b)
-    if further:
+    if behind := b.berstatus(*TERTINGGAL):
+        whose = _penanggung_jawab(b, behind) if b.quarter is Quarter.IV else []
+        blocks.append(Prose(*_tentang(b, behind), *whose, "."))
+    if further := _from_figures(b):
         opening = "Menurut data laporan ini, kami perlu"
         if len(further) == 1:
             return [*blocks, Prose(opening, " ", *further[0], ".")]
-        last = len(further) - 1
-        items = [Phrase(*one, "." if n == last else ";") for n, one in enumerate(further)]
+        items = terinci([Phrase(*one) for one in further])
         blocks += [Prose(opening, ":"), Listing(*items, kind="angka")]
     return blocks
 
 
-def _tentang(b: Bahan, behind: Sequence[Capaian], status: str) -> list[Part]:
+def _tentang(b: Bahan, behind: Sequence[Capaian]) -> list[Part]:
     """Say of which the steps are told at their place, and for which none is on record."""
     bare = [one for one in tanpa_langkah(b) if one in behind]
-    known = [kutip(one.kode) for one in behind if one not in bare]
-    named = gabung([kutip(one.kode) for one in bare])
+    known = [one for one in behind if one not in bare]
+    first, named = (gabung([kutip(one.kode) for one in many]) for many in (known, bare))
     told: list[Part] = ["Langkah perbaikan "]
     if known:
-        told += [gabung(known), f", yang {status}, diuraikan pada bagiannya"]
+        told += [first, f", yang {sebutan(known)}, diuraikan pada bagiannya"]
+    also = "juga " * (sebutan(bare) == sebutan(known))
     if known and bare:
-        return [*told, "; bagi ", named, f", yang juga {status}, langkahnya belum ditetapkan"]
-    return [*told, named, f", yang {status}, belum ditetapkan"] if bare else told
+        told += ["; bagi ", named, f", yang {also}{sebutan(bare)}, langkahnya belum ditetapkan"]
+        return told
+    return [*told, named, f", yang {sebutan(bare)}, belum ditetapkan"] if bare else told
 
 
 def _recorded(b: Bahan) -> list[Block]:
@@ -245,30 +242,17 @@ def _from_figures(b: Bahan) -> list[list[Part]]:
     items: list[list[Part]] = []
     far = [one for one in b.capaian() if jauh_di_atas(b, one)]
     if far and b.quarter is Quarter.IV:
-        items.append(
-            [
-                "meninjau besaran target ",
-                gabung([kutip(one.kode) for one in far]),
-                " pada penyusunan perjanjian kinerja berikutnya, karena realisasinya jauh di atas"
-                " target",
-            ]
-        )
-    differing = beda_target(b)
-    if differing:
+        named = gabung([kutip(one.kode) for one in far])
+        items.append(["meninjau besaran target ", named, " pada penyusunan perjanjian kinerja"])
+        items[-1] += [" berikutnya, karena realisasinya jauh di atas target"]
+    if differing := beda_target(b):
         named = gabung([kutip(one.kode) for one in differing])
         items.append(["menyelaraskan target ", named, " yang berbeda antardokumen"])
     items += _keluaran(b)
     lacking = b.tanpa_data()
     if lacking and "ikhtisar" in b.due:
-        items.append(
-            [
-                "melengkapi data ",
-                banyaknya(lacking),
-                " indikator yang belum tersedia (",
-                Reference("tabel-belum-ada"),
-                ")",
-            ]
-        )
+        items.append(["melengkapi data ", banyaknya(lacking), " indikator yang belum tersedia"])
+        items[-1] += [" (", Reference("tabel-belum-ada"), ")"]
     pagu, awal = b.q("anggaran/pagu"), b.q("anggaran/pagu-awal")
     if pagu is not None and awal is not None and pagu.value != awal.value:
         items.append(["mencocokkan rincian pagu RO dengan pagu awal DIPA"])
@@ -282,12 +266,8 @@ def _keluaran(b: Bahan) -> list[list[Part]]:
     items: list[list[Part]] = []
     months, behind = bulan_data(b), tertinggal(b)
     if months and months[-1] < b.quarter.last_month:
-        items.append(
-            [
-                "memutakhirkan data progres RO sampai dengan akhir ",
-                masa(b.period, b.year),
-            ]
-        )
+        until = masa(b.period, b.year)
+        items.append(["memutakhirkan data progres RO sampai dengan akhir ", until])
     if behind and b.quarter is Quarter.IV:
         items.append(["melaporkan realisasi akhir RO dan menjelaskan RO yang tidak selesai"])
     elif terhenti(b):

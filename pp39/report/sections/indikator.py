@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pp39.characters import capital
 from pp39.indicators.achievement import judge_of
@@ -15,7 +16,13 @@ from pp39.report.document import FormulaLine, Heading, Note, Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Bold, Part, Phrase, Reference
 from pp39.report.sections.bahan import BELUM, TERTINGGAL, Bahan, Capaian
-from pp39.report.sections.capaian import catatan, isian, menurut_status, per_triwulan
+from pp39.report.sections.capaian import (
+    catatan,
+    dengan_catatan,
+    isian,
+    menurut_status,
+    per_triwulan,
+)
 from pp39.report.sections.detail import details
 from pp39.report.sections.kalimat import (
     Quote,
@@ -25,7 +32,6 @@ from pp39.report.sections.kalimat import (
     kecil_awal,
     kutip,
     mutlak,
-    prosa,
     rapikan,
     triwulan,
 )
@@ -45,7 +51,7 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
         return []
     blocks: list[Block] = [
         Heading(1, f"Sasaran {kode}: {b.params.sasaran[kode]}"),
-        Prose("Pada sasaran ini, ", menurut_status(members), "."),
+        Prose("Pada sasaran ini, ", menurut_status(members), *dengan_catatan(b, members), "."),
     ]
     for one in known:
         blocks += uraian(b, one)
@@ -120,7 +126,7 @@ def _kalimat(b: Bahan, c: Capaian) -> list[Part]:
 
 
 def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
-    """Tell the change since the quarter before, and the year's physical progress."""
+    """Tell the change since the quarter before."""
     parts: list[Part] = []
     name = kutip(c.singkat or c.kode)
     change, before = c.q("perubahan"), c.q("sebelumnya")
@@ -137,22 +143,25 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
             parts += ["." if _tampak(c, before, change) else ", dihitung sebelum pembulatan."]
         if change.note:
             parts += [" ", kutip(change.note)]
-    goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
-    if real is not None and goal is not None and real.value < goal.value:
-        parts += [" Rencana aksi bagi ", kutip(c.kode), " baru terlaksana ", prosa(real)]
-        parts += [", sedangkan target antaranya ", prosa(goal), "."]
     return parts
 
 
 def _setahun(b: Bahan, c: Capaian) -> list[Part]:
-    """Tell what the status of a year rests on, and how each quarter by itself stands."""
-    if not b.period.is_year or c.indikator.sifat != "triwulan" or c.target is None:
+    """Tell what the status of a year rests on, and how each quarter stood when it ended.
+
+    Of what is known of one quarter alone there is nothing to tell apart.
+    """
+    quarters = per_triwulan(b, c)
+    alone = c.indikator.sifat == "triwulan" and sum(made is not None for _, made in quarters) > 1
+    if not b.period.is_year or not alone or c.target is None:
         return []
-    judge, groups = judge_of(b), dict[str, list[Part]]()
-    for quarter, made in per_triwulan(b, c):
-        status = judge(c.kode, made.value, None) if made is not None else BELUM
-        told = deret(" (", made, ")") if made is not None else []
-        groups.setdefault(status, []).append(Phrase(str(quarter), *told))
+    groups: dict[str, list[Part]] = {}
+    for quarter, made in quarters:
+        then, told = BELUM, list[Part]()
+        if made is not None:
+            then = judge_of(replace(b, on=quarter))(c.kode, made.value, None)
+            told = deret(" (", made, ")")
+        groups.setdefault(replace(c, status=then).worded, []).append(Phrase(str(quarter), *told))
     rest = "data semua triwulan" if b.of_year(c.kode) else f"nilai triwulan {b.quarter}"
     told = [part for status, many in groups.items() for part in ("; ", gabung(many), " ", status)]
     return [f" Status setahun menurut {rest}; dinilai per triwulan: ", *told[1:], "."]

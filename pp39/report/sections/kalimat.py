@@ -208,6 +208,19 @@ def gabung(parts: Sequence[Part], kata: Literal["dan", "atau", "serta"] = "dan")
     return Phrase(*listed, f"{kata} ", many[-1])
 
 
+def terinci(items: Sequence[Part]) -> list[Phrase]:
+    """End the items of a list that is one sentence.
+
+    Examples
+    --------
+    >>> [one.plain() for one in terinci(["a", "b", "c"])]
+    ['a;', 'b; dan', 'c.']
+    """
+    ends = [*[";"] * (len(items) - 2), "; dan", "."]
+    ended = zip(items, ends[len(ends) - len(items) :], strict=True)
+    return [Phrase(one, end) for one, end in ended]
+
+
 def terbesar(pilihan: Iterable[tuple[T, Quantity]]) -> list[tuple[T, Quantity]]:
     """Choose the pairs with the largest figure, in their order; none of none.
 

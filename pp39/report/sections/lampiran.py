@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pp39.characters import capital
 from pp39.checks.result import Check
@@ -20,7 +21,6 @@ from pp39.ledger import Quantity, Rows
 from pp39.papers import PAPERS
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
-from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Heading, Prose
 from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, Reference, TraceLink
 from pp39.report.sections.bahan import Bahan, Rekam
@@ -34,13 +34,15 @@ from pp39.report.sections.kalimat import (
     triwulan,
 )
 from pp39.report.sections.progres import beda_dipa
-from pp39.report.table import Content, Row, Table, TableCell
+from pp39.report.sections.tabel import tabel
+from pp39.report.table import Content, Row, TableCell
 from pp39.report.trace import Trace
 
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3
 # Places of a cause that are named.
 _LETAK_SEBAB = 1
+_SAMA = "Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung."
 
 
 def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
@@ -53,16 +55,8 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
             for quarter in Quarter:
                 cells.append(one.q(f"target-antara/{quarter}"))
                 cells.append(_fisik(b, one.kode, quarter))
-            body.append(
-                Row(
-                    kutip(one.kode),
-                    kutip(one.indikator.nama),
-                    one.target,
-                    *cells,
-                    one.realisasi,
-                    one.capaian,
-                )
-            )
+            figures = (one.target, *cells, one.realisasi, one.capaian)
+            body.append(Row(kutip(one.kode), kutip(one.indikator.nama), *figures))
     return [
         Prose(
             Reference("tabel-pengukuran"),
@@ -71,30 +65,11 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
             "tidak ada pada sumber.",
             wide=True,
         ),
-        Table(
+        tabel(
             "tabel-pengukuran",
-            f"Pengukuran Rencana Aksi {b.period.upto(f'Tahun {b.year}')}",
-            [
-                Column("Kode", width="17mm"),
-                Column("Indikator kinerja", width=1.0),
-                Column("Target", "kanan", "15mm", "polos"),
-                *(
-                    ColumnGroup(
-                        f"Triwulan {quarter} (%)",
-                        [
-                            Column("Target antara", "kanan", "12mm", "polos"),
-                            Column("Realisasi", "kanan", "14mm", "polos"),
-                        ],
-                    )
-                    for quarter in Quarter
-                ),
-                Column("Realisasi", "kanan", "17mm", "polos"),
-                Column("Capaian (%)", "kanan", "16mm", "polos"),
-            ],
             body,
-            heads=1,
-            wide=True,
-            size="mini",
+            masa=b.period.upto(f"Tahun {b.year}"),
+            triwulan=[str(quarter) for quarter in Quarter],
         ),
     ]
 
@@ -114,16 +89,9 @@ def target_smart(b: Bahan) -> list[Block]:
         code = first.teks("kode_ro")
         name = Phrase(kutip(code), " ", kutip(b.nama_dipa.get(code) or first.teks("nama_ro")))
         goals.append((code, goal := first.angka("target")))
-        unit = kutip(capital(first.teks("satuan")))
-        body.append(
-            Row(
-                TableCell(name, down=2),
-                TableCell(goal, down=2),
-                TableCell(unit, down=2),
-                "TPCRO (%)",
-                *_bulanan(months, "tpcro"),
-            )
-        )
+        above = (name, goal, kutip(capital(first.teks("satuan"))))
+        cells = [TableCell(one, down=2) for one in above]
+        body.append(Row(*cells, "TPCRO (%)", *_bulanan(months, "tpcro")))
         body.append(Row("TRVRO", *_bulanan(months, "trvro")))
     return [
         Prose(
@@ -133,31 +101,20 @@ def target_smart(b: Bahan) -> list[Block]:
             " progres rincian output.",
             wide=True,
         ),
-        Table(
+        tabel(
             "tabel-smart",
-            f"Target Bulanan Rincian Output {b.unit} Tahun {b.year}",
-            [
-                Column("Rincian output", width=1.0),
-                Column("Target", "kanan", "11mm", "polos"),
-                Column("Satuan", width="16mm"),
-                Column("Besaran", width="16mm"),
-                *(Column(name[:3], "kanan", "12mm", "polos") for name in MONTHS),
-            ],
             body,
-            wide=True,
-            size="mini",
             notes=beda_dipa(b, goals),
+            unit=b.unit,
+            tahun=str(b.year),
+            bulan=[name[:3] for name in MONTHS],
         ),
     ]
 
 
 def mutu_data(b: Bahan) -> list[Block]:
     """Compose annex C: the causes that matter most, then checks and repairs for the audit."""
-    return [
-        *_sebab(b),
-        *_peringatan(b),
-        *_perbaikan(b),
-    ]
+    return [*_sebab(b), *_peringatan(b), *_perbaikan(b)]
 
 
 def _sebab(b: Bahan) -> list[Block]:
@@ -165,8 +122,7 @@ def _sebab(b: Bahan) -> list[Block]:
     if b.temuan is None:
         return []
     if not b.temuan:
-        told = "Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung."
-        return [Prose(told, wide=True)]
+        return [Prose(_SAMA, wide=True)]
     earlier = b.terdahulu
     shown = b.weighty
     others = [one for one in b.causes if one not in shown]
@@ -186,12 +142,8 @@ def _sebab(b: Bahan) -> list[Block]:
         body: list[Row] = []
         for told, rows in groups.items():
             body += [Row(told, kind="kelompok"), *rows]
-        columns = [
-            Column("Uraian", width=5.2),
-            Column(f"Letak dalam {'laporan lama atau ' if earlier else ''}data sumber", width=1.7),
-        ]
-        title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
-        blocks.append(Table("tabel-mutu", title, columns, body, wide=True, size="kecil"))
+        old = "laporan lama atau " if earlier else ""
+        blocks.append(tabel("tabel-mutu", body, lama=old))
     return blocks
 
 
@@ -213,11 +165,7 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> tuple[str, Row]:
     more = len(cause.tempat) - len(places)
     named = [_letak(b, ROWS.sub("", one)) for one in places]
     where = Phrase(*named, ", dll." if more > 0 else "") if named else None
-    row = Row(
-        kutip(earlier.worded(told)),
-        where,
-        anchor=f"sebab-{cause.id}",
-    )
+    row = Row(kutip(earlier.worded(told)), where, anchor=f"sebab-{cause.id}")
     return advice(cause, decisive=decisive is not None), row
 
 
@@ -236,17 +184,9 @@ def _tanpa_nama(b: Bahan, text: str) -> str:
 
 
 def _banyak_temuan(b: Bahan) -> list[Part]:
-    count = len(b.temuan or ())
-    return [
-        "Ditemukan ",
-        bilang(_dihitung_banyak(count, "Temuan")),
-        " perbedaan",
-        *(
-            (" yang berasal dari ", bilang(_dihitung_banyak(len(b.causes), "Sebab")), " sebab")
-            if count > 1
-            else ()
-        ),
-    ]
+    count, causes = len(b.temuan or ()), bilang(_dihitung_banyak(len(b.causes), "Sebab"))
+    told: list[Part] = ["Ditemukan ", bilang(_dihitung_banyak(count, "Temuan")), " perbedaan"]
+    return [*told, " yang berasal dari ", causes, " sebab"] if count > 1 else told
 
 
 def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> list[Part]:
@@ -285,27 +225,18 @@ def _perbaikan(b: Bahan) -> list[Block]:
         Prose(
             "Setiap perubahan terhadap data sumber dicatat pada ",
             Code("perbaikan.csv"),
-            " beserta nilai sebelum dan sesudahnya. Ringkasannya menurut sumber dan aturan "
-            "disajikan "
-            "pada ",
+            " beserta nilai sebelum dan sesudahnya. Ringkasannya menurut sumber dan aturan"
+            " disajikan pada ",
             Reference("tabel-perbaikan"),
             ".",
             audit=True,
         ),
-        Table(
+        tabel(
             "tabel-perbaikan",
-            "Banyaknya Perbaikan Menurut Sumber dan Aturan",
-            [
-                Column("Sumber", width=1.2),
-                Column("Aturan perbaikan", width=2.0),
-                Column("Banyaknya", "kanan", "22mm", "polos"),
-            ],
             [
                 (Code(source), kutip(capital(rule)), _hitung(source, rule, rows))
                 for (source, rule), rows in sorted(groups.items())
             ],
-            size="mini",
-            audit=True,
         ),
     ]
 
@@ -316,10 +247,7 @@ def temuan(b: Bahan) -> list[Block]:
         return []
     tail = _jawaban_lepas(b)
     if not b.temuan:
-        told = Prose(
-            "Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.", audit=True
-        )
-        return [told, *tail]
+        return [Prose(_SAMA, audit=True), *tail]
     earlier = b.terdahulu
     blocks: list[Block] = [
         Prose(
@@ -340,25 +268,9 @@ def temuan(b: Bahan) -> list[Block]:
             if cause.tingkat == level:
                 body.append(Row(kutip(earlier.worded(cause.kalimat)), kind="kelompok"))
                 body += [_baris_temuan(b, one, earlier) for one in cause.temuan]
-        if not body:
-            continue
-        blocks.append(
-            Table(
-                f"tabel-temuan-{level}",
-                f"Temuan yang Bersebab {SEVERITY_NAMES[level]}",
-                [
-                    Column("Nomor", width="auto"),
-                    Column("Lokasi", width=1.2),
-                    Column("Dinyatakan", width=1.0),
-                    Column("Dihitung", width=1.0),
-                    Column("Penjelasan", width=2.6),
-                ],
-                body,
-                wide=True,
-                size="mini",
-                audit=True,
-            )
-        )
+        if body:
+            named = SEVERITY_NAMES[level]
+            blocks.append(tabel("tabel-temuan-{tingkat}", body, tingkat=level, nama=named))
     return [*blocks, *tail]
 
 
@@ -367,17 +279,8 @@ def _jawaban_lepas(b: Bahan) -> list[Block]:
     astray = strays(b.settings, b.temuan or ())
     if not astray:
         return []
-    return [
-        Table(
-            "tabel-temuan-jawaban",
-            STRAYS,
-            [Column("Nomor", width="auto"), Column("Tanggapan", width=4)],
-            [Row(Identifier(one.id), kutip(stray_words(one))) for one in astray],
-            wide=bool(b.temuan),
-            size="mini",
-            audit=True,
-        )
-    ]
+    rows = [Row(Identifier(one.id), kutip(stray_words(one))) for one in astray]
+    return [replace(tabel("tabel-temuan-jawaban", rows, lepas=STRAYS), wide=bool(b.temuan))]
 
 
 def _baris_temuan(b: Bahan, row: Finding, earlier: Earlier) -> Row:
@@ -419,18 +322,7 @@ def sumber_data(b: Bahan) -> list[Block]:
             ),
             ".",
         ),
-        Table(
-            "tabel-sumber",
-            "Berkas Sumber dan Banyaknya Baris yang Dibaca",
-            [
-                Column("Berkas", width="50mm"),
-                Column("Isi", width=1.0),
-                Column("Baris bersih", "kanan", "20mm", "polos"),
-                Column("Nama sumber", width="44mm"),
-            ],
-            body,
-            size="kecil",
-        ),
+        tabel("tabel-sumber", body),
     ]
 
 
@@ -494,27 +386,15 @@ def _peringatan(b: Bahan) -> list[Block]:
         Prose(
             "Data diperiksa dengan ",
             checks,
-            " pemeriksaan sebelum dihitung. Semua pemeriksaan "
-            "yang "
-            "bersifat kritis terpenuhi, sedangkan ",
+            " pemeriksaan sebelum dihitung. Semua pemeriksaan yang bersifat kritis terpenuhi,"
+            " sedangkan ",
             warned,
             " pemeriksaan memberi peringatan dan perlu ditindaklanjuti oleh pemilik data (",
             Reference("tabel-peringatan"),
             ").",
             audit=True,
         ),
-        Table(
-            "tabel-peringatan",
-            "Peringatan Pemeriksaan Data",
-            [
-                Column("Yang harus dipenuhi", width=1.3),
-                Column("Hasil", width=1.4),
-                Column("Letak (laporan lama)", width=1.5),
-            ],
-            body,
-            size="kecil",
-            audit=True,
-        ),
+        tabel("tabel-peringatan", body),
     ]
 
 
@@ -523,13 +403,8 @@ def _tempat(check: Check) -> list[Part]:
         Phrase(kutip(one.place), ": ", kutip(one.uraian)) for one in check.lokasi[:_LETAK]
     ]
     more = check.jumlah - len(shown)
-    if more > 0:
-        shown.append(
-            Phrase(
-                "dan ", _pemeriksaan(more, "Letak lainnya", "banyaknya letak lain"), " letak lain"
-            )
-        )
-    return shown
+    rest = _pemeriksaan(more, "Letak lainnya", "banyaknya letak lain")
+    return [*shown, Phrase("dan ", rest, " letak lain")] if more > 0 else shown
 
 
 def _dihitung_banyak(count: int, label: str) -> Quantity:

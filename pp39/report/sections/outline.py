@@ -17,7 +17,7 @@ from pp39.report.block import Block
 from pp39.report.document import Heading, Prose
 from pp39.report.sections.anggaran import realisasi_program
 from pp39.report.sections.bahan import Bahan
-from pp39.report.sections.capaian import ikhtisar, rencana_aksi
+from pp39.report.sections.capaian import ikhtisar
 from pp39.report.sections.depan import daftar, kata_pengantar, sampul, singkatan
 from pp39.report.sections.formulir_a import formulir_a
 from pp39.report.sections.hambatan import kendala_kegiatan, kendala_perjanjian, tindak_lanjut
@@ -30,7 +30,7 @@ from pp39.report.sections.lampiran import (
     target_smart,
     temuan,
 )
-from pp39.report.sections.matriks import matriks_setiap
+from pp39.report.sections.matriks import matriks_setiap, rencana_aksi
 from pp39.report.sections.pendahuluan import latar_belakang, struktur, tugas_fungsi
 from pp39.report.sections.penutup import penutup
 from pp39.report.sections.progres import progres_bulanan, progres_menurut_bulan

@@ -12,26 +12,24 @@ from pp39.characters import capital
 from pp39.periods import working_day_deadline
 from pp39.report.block import Block
 from pp39.report.charts import Chart, Point, chart_style
-from pp39.report.charts.style import BLUE, INK, WIDTH, legible_on, wrapped
-from pp39.report.column import Column
+from pp39.report.charts.style import BLUE, INK, WIDTH, centred, legible_on, wrapped
 from pp39.report.document import Listing, Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import (
     Moment,
-    Quote,
     deret,
     gabung,
     kutip,
     masa,
-    rapikan,
     tanggal,
+    terinci,
     triwulan,
 )
 from pp39.report.sections.penilaian import klasifikasi
 from pp39.report.sections.skenario import parameter_lain
-from pp39.report.table import Table
+from pp39.report.sections.tabel import tabel
 
 _BINGKAI = 0.12
 # Letters of a name in an inch.
@@ -76,13 +74,7 @@ def tugas_fungsi(b: Bahan) -> list[Block]:
     if unit.fungsi:
         blocks += [
             Prose("Dalam melaksanakan tugas tersebut, unit menyelenggarakan fungsi:"),
-            Listing(
-                *(
-                    Phrase(Quote(rapikan(one)), _akhir(number, len(unit.fungsi)))
-                    for number, one in enumerate(unit.fungsi, 1)
-                ),
-                kind="huruf",
-            ),
+            Listing(*terinci([kutip(one) for one in unit.fungsi]), kind="huruf"),
         ]
     return blocks
 
@@ -104,15 +96,9 @@ def latar_belakang(b: Bahan) -> list[Block]:
         days = b.settings.quantity(
             f"regulasi.formulir.{kode}.hari_kerja", f"Batas formulir {kode}", "hari kerja"
         )
-        baris.append(
-            (
-                f"Formulir {kode}",
-                kutip(capital(one.dari)),
-                kutip(capital(one.kepada)),
-                Number(days, "satuan"),
-                tanggal(working_day_deadline(akhir, one.hari_kerja, libur)),
-            )
-        )
+        due = tanggal(working_day_deadline(akhir, one.hari_kerja, libur))
+        who = (kutip(capital(one.dari)), kutip(capital(one.kepada)))
+        baris.append((f"Formulir {kode}", *who, Number(days, "satuan"), due))
     dokumen: list[Part] = [kutip(dasar[0].peraturan)] if dasar else ["Peraturan perundang-undangan"]
     if dasar and dasar[0].tentang:
         dokumen += [" tentang ", kutip(dasar[0].tentang)]
@@ -140,30 +126,14 @@ def latar_belakang(b: Bahan) -> list[Block]:
             ".",
             *_dikirim(b),
         ),
-        Table(
-            "tabel-formulir",
-            f"Batas Penyampaian Formulir Pelaporan Triwulan {b.quarter} Tahun {b.year}",
-            [
-                Column("Formulir", width="19mm"),
-                Column("Dari", width=1.0),
-                Column("Kepada", width=1.25),
-                Column("Batas setelah triwulan berakhir", width="29mm"),
-                Column("Tanggal", width="27mm"),
-            ],
-            baris,
-            size="kecil",
-            notes=[
-                "Hari kerja dihitung tanpa Sabtu, Minggu, hari libur nasional, dan cuti bersama."
-            ],
-        ),
+        tabel("tabel-formulir", baris, triwulan=str(b.quarter), tahun=str(b.year)),
     ]
     others = [kutip(f"{name} tentang {what}" if what else name) for name, what in _acuan(b)]
     if len(others) == 1:
         blocks.append(Prose("Penyusunan laporan juga berpedoman pada ", others[0], "."))
     elif others:
         told = "Penyusunan laporan juga berpedoman pada peraturan berikut:"
-        ended = [Phrase(one, _akhir(at, len(others))) for at, one in enumerate(others, 1)]
-        blocks += [Prose(told), Listing(*ended, kind="angka")]
+        blocks += [Prose(told), Listing(*terinci(others), kind="angka")]
     return blocks + parameter_lain(b)
 
 
@@ -201,50 +171,30 @@ def struktur(b: Bahan) -> list[Block]:
         blocks += [
             Prose("Unit ini telah beberapa kali berganti nama dan kedudukan sejak didirikan:"),
             Listing(
-                *(
-                    Phrase(
-                        Moment(f"Tahun {one.tahun}"),
-                        ": ",
-                        kutip(one.nama),
-                        *(deret(", di bawah ", kutip(one.induk)) if one.induk else []),
-                        *(deret(", berdasarkan ", kutip(one.dasar)) if one.dasar else []),
-                        ";" if one is not unit.riwayat[-1] else ".",
-                    )
-                    for one in unit.riwayat
+                *terinci(
+                    [
+                        Phrase(
+                            Moment(f"Tahun {one.tahun}"),
+                            ": ",
+                            kutip(one.nama),
+                            *(deret(", di bawah ", kutip(one.induk)) if one.induk else []),
+                            *(deret(", berdasarkan ", kutip(one.dasar)) if one.dasar else []),
+                        )
+                        for one in unit.riwayat
+                    ]
                 )
             ),
         ]
     if unit.struktur:
         kepala, *bagian = unit.struktur
-        blocks.append(
-            Prose(
-                "Organisasi dipimpin oleh ",
-                kutip(kepala),
-                *(
-                    deret(" dan terdiri atas ", gabung([kutip(one) for one in bagian]))
-                    if bagian
-                    else []
-                ),
-                ", sebagaimana digambarkan pada ",
-                Reference("gambar-struktur"),
-                ".",
-            )
-        )
-        blocks.append(
-            Picture.of(
-                "gambar-struktur",
-                f"Struktur Organisasi {unit.singkatan}",
-                bagan_struktur(unit.struktur),
-            )
-        )
+        told: list[Part] = ["Organisasi dipimpin oleh ", kutip(kepala)]
+        parts = gabung([kutip(one) for one in bagian])
+        told += [" dan terdiri atas ", parts] if bagian else []
+        at = "gambar-struktur"
+        title, drawn = f"Struktur Organisasi {unit.singkatan}", bagan_struktur(unit.struktur)
+        blocks.append(Prose(*told, ", sebagaimana digambarkan pada ", Reference(at), "."))
+        blocks.append(Picture.of(at, title, drawn))
     return blocks
-
-
-def _akhir(number: int, many: int) -> str:
-    """Close an item of a list that is one sentence."""
-    if number == many:
-        return "."
-    return "; dan" if number == many - 1 else ";"
 
 
 def bagan_struktur(bagian: Sequence[str]) -> Chart:
@@ -316,12 +266,5 @@ def _box(
             linewidth=1.0,
         )
     )
-    axes.text(
-        x,
-        y,
-        name,
-        ha="center",
-        va="center",
-        weight="bold",
-        color=legible_on(colour) if colour != "white" else INK,
-    )
+    ink = legible_on(colour) if colour != "white" else INK
+    centred(axes, centre, name, weight="bold", color=ink)

@@ -184,18 +184,17 @@ def _same(realisasi: Quantity, capaian: Quantity) -> bool:
 
 def _akibat(b: Bahan, c: Capaian) -> list[Part]:
     """Say what follows for the status, where that does not go without saying."""
-    ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
     better = _better(c)
     match c.status:
         case "tercapai" | "sudah tercapai" if not better:
-            return ["; capaian itu masih memenuhi ambang ", prosa(ambang)]
+            return ["; capaian itu masih memenuhi ambang ", prosa(b.ambang)]
         case "sudah tercapai" if c.indikator.sifat != "kumulatif":
             # A value of the quarter alone, or of its last day, says nothing of those to come.
             return [", sehingga target terpenuhi pada triwulan ini"]
         case "sudah tercapai":
             return [", sehingga target setahun sudah tercapai"]
         case "tidak tercapai" if better:
-            return [", tetapi belum memenuhi ambang ", prosa(ambang)]
+            return [", tetapi belum memenuhi ambang ", prosa(b.ambang)]
         case "tidak tercapai":
             return [", sehingga target tidak tercapai"]
         case _:

@@ -8,13 +8,16 @@ from pp39.report.block import Block
 from pp39.report.document import Prose
 from pp39.report.inline import Part, Reference
 from pp39.report.sections.anggaran import dari_pagu, kro_ditimbang
-from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, Bahan
-from pp39.report.sections.capaian import bercatatan, hitungan, sebut_indikator
+from pp39.report.sections.bahan import DI_BAWAH_JALUR, Bahan
+from pp39.report.sections.capaian import (
+    dengan_catatan,
+    hitungan,
+    sebut_indikator,
+)
 from pp39.report.sections.depan import tanda_tangan
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
 from pp39.report.sections.kalimat import (
     banyaknya,
-    bilang,
     bulan,
     deret,
     gabung,
@@ -44,18 +47,17 @@ def penutup(b: Bahan) -> list[Block]:
 def _achievement(b: Bahan) -> list[Part]:
     told: list[Part] = ["Pelaksanaan program dan kegiatan ", kutip(b.params.unit.nama), " pada "]
     told += [masa(b.period, b.year), " kami simpulkan sebagai berikut: "]
-    told += [hitungan(b)]
-    doubtful = [kutip(one.kode) for one in bercatatan(b)]
-    if doubtful:
-        told += [", dengan catatan atas status ", gabung(doubtful)]
-    told += ["."]
+    told += [hitungan(b), *dengan_catatan(b), "."]
     known = [(one, one.capaian) for one in b.capaian() if one.capaian is not None]
     missed = tak_tercapai(b)
-    behind = [kutip(one.kode) for one in b.capaian() if one.status == DI_BAWAH_JALUR]
+    behind = b.berstatus(DI_BAWAH_JALUR)
     if missed:
         told += [" Yang tidak tercapai ialah ", sebut_indikator(missed), "."]
     elif behind:
-        told += [" Yang masih di bawah jalur ialah ", gabung(behind), "."]
+        for n, word in enumerate(sorted({one.worded for one in behind})):
+            named = gabung([kutip(one.kode) for one in behind if one.worded == word])
+            told += ["; yang " if n else " Yang ", word, " ialah ", named]
+        told += ["."]
     elif len(known) > 1:
         told += [" Hasil terbaik ialah ", sebut_indikator(terbesar(known)), "."]
     return told
@@ -111,15 +113,8 @@ def _outputs(b: Bahan) -> list[Part]:
 
 def _open(b: Bahan) -> list[Part]:
     """Say what is still to be done."""
-    bare = tanpa_kendala(b)
-    told: list[Part] = []
-    if bare:
-        told += ["Yang belum dirumuskan ialah kendala "]
-        told += [gabung([kutip(one.kode) for one in bare]), "."]
-    lacking = b.banyak(BELUM)
-    if b.tanpa_data() and lacking.value < b.banyak().value:
-        told += [*([" "] if told else []), "Data ", bilang(lacking), " indikator belum tersedia."]
-    return told
+    bare = gabung([kutip(one.kode) for one in tanpa_kendala(b)])
+    return ["Yang belum dirumuskan ialah kendala ", bare, "."] if tanpa_kendala(b) else []
 
 
 def _end(b: Bahan) -> list[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import gt, lt
 from typing import Literal
 
 from pp39.ledger import Quantity
@@ -24,6 +25,12 @@ _NAMED = 3
 _WHOLE = 100
 
 Named = Sequence[tuple[Part, Quantity]]
+
+# By polarity: how one that falls short is told of, and that none does; when it does.
+_PAST = {
+    "naik": ("Di bawah target", "Semua yang bertarget mencapai targetnya", lt),
+    "turun": ("Melampaui batas", "Tidak ada yang melampaui batasnya", gt),
+}
 
 
 def terbanyak(jumlah: Named) -> Part:
@@ -52,17 +59,26 @@ def tertinggi(angka: Named) -> Part:
     return Phrase("Tertinggi ", _called(terbesar(angka)), ", terendah ", _called(terkecil(angka)))
 
 
-def terhadap_target(persen: Named) -> Part:
-    """Say which of several realisations in percent of a target fall short of it."""
-    short = [(name, one) for name, one in persen if one.value < _WHOLE]
-    if not persen:
-        return ""
+def terhadap_target(persen: Named, polaritas: str = "naik") -> Part:
+    """Say which of several realisations in percent of a target fall short of it.
+
+    Of a limit (`polaritas` ``"turun"``) it is those that exceed it.
+
+    Examples
+    --------
+    >>> shares = [("uji", Quantity.constant(54)), ("latih", Quantity.constant(137))]
+    >>> terhadap_target(shares).plain(), terhadap_target(shares, "turun").plain()
+    ('Di bawah target: uji (54)', 'Melampaui batas: latih (137)')
+    """
+    missed, kept, past = _PAST["turun" if polaritas == "turun" else "naik"]
+    short = [(name, one) for name, one in persen if past(one.value, _WHOLE)]
     if not short:
-        return "Semua yang bertarget mencapai targetnya"
+        return kept if persen else ""
     if len(short) <= _NAMED:
-        return Phrase("Di bawah target: ", _called(short))
-    told: list[Part] = ["Di bawah target: ", banyaknya(short), " dari ", banyaknya(persen)]
-    return Phrase(*told, "; terendah ", _called(terkecil(short)))
+        return Phrase(f"{missed}: ", _called(short))
+    told: list[Part] = [f"{missed}: ", banyaknya(short), " dari ", banyaknya(persen)]
+    worst = ("tertinggi ", terbesar) if polaritas == "turun" else ("terendah ", terkecil)
+    return Phrase(*told, "; ", worst[0], _called(worst[1](short)))
 
 
 def menuju(persen: Named) -> Part:
@@ -103,9 +119,21 @@ def menurut_triwulan(
 
 
 def bulanan(
-    bulan: Sequence[int], nilai: Sequence[Quantity | None], target: Quantity | None
+    bulan: Sequence[int],
+    nilai: Sequence[Quantity | None],
+    target: Quantity | None,
+    polaritas: str = "naik",
 ) -> Part:
-    """Say how the last month known stands to the target, and how many months are not known."""
+    """Say how the last month known stands to the target, and how many months are not known.
+
+    Examples
+    --------
+    >>> made, goal = [Quantity.constant(4), None], Quantity.constant(3)
+    >>> bulanan([1, 2], made, goal, "naik").plain()
+    '4 pada Januari, memenuhi target 3; satu bulan tanpa data'
+    >>> bulanan([1, 2], made, goal, "turun").plain()
+    '4 pada Januari, melampaui batas 3; satu bulan tanpa data'
+    """
     known = [(month, one) for month, one in zip(bulan, nilai, strict=True) if one is not None]
     if not known:
         return ""
@@ -116,8 +144,10 @@ def bulanan(
         within = target.low <= last.value <= target.value
         told += [f", {'di dalam' if within else outside} rentang target ", target]
     elif target is not None:
-        below = last.value < target.value
-        told += [", di bawah target " if below else ", memenuhi target ", target]
+        missed, _, past = _PAST["turun" if polaritas == "turun" else "naik"]
+        goal = "batas" if polaritas == "turun" else "target"
+        told += [f", {missed.lower() if past(last.value, target.value) else f'memenuhi {goal}'} "]
+        told.append(target)
     lacking = [one for one in nilai if one is None]
     if lacking:
         told += ["; ", banyaknya(lacking), " bulan tanpa data"]

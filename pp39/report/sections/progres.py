@@ -13,7 +13,6 @@ from pp39.numbers import exact
 from pp39.periods import MONTHS
 from pp39.report.block import Block
 from pp39.report.charts import progress_fields
-from pp39.report.column import Column
 from pp39.report.document import Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Part, Phrase, Reference
@@ -30,6 +29,7 @@ from pp39.report.sections.kalimat import (
     prosa,
     terkecil,
 )
+from pp39.report.sections.tabel import tabel
 from pp39.report.table import Content, Row, Table, TableCell
 
 _BELUM = "belum ada data"
@@ -236,16 +236,8 @@ def terjauh(b: Bahan) -> list[tuple[Part, Part]]:
 
 
 def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Table:
-    return Table(
+    return tabel(
         "tabel-progres-posisi",
-        f"Progres Kumulatif Rincian Output per {MONTHS[final - 1]} {b.year}",
-        [
-            Column("Kode RO", width="24mm"),
-            Column("Rincian output", width=1.8),
-            Column("Rencana (%)", "kanan", "22mm", "polos"),
-            Column("Realisasi (%)", "kanan", "23mm", "polos"),
-            Column("Selisih", "kanan", "16mm", "polos"),
-        ],
         [
             (
                 kutip(one.kode),
@@ -256,9 +248,8 @@ def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Table:
             )
             for one in everyone
         ],
-        heads=1,
-        size="kecil",
-        notes=["Selisih ialah realisasi dikurangi rencana; tanda minus berarti tertinggal."],
+        bulan=MONTHS[final - 1],
+        tahun=str(b.year),
     )
 
 
@@ -272,19 +263,8 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
     months, recorded = b.quarter.upto, bulan_data(b)
     named = len(months) <= _NAMED_MONTHS
     return [
-        Table(
+        tabel(
             "tabel-volume",
-            f"Realisasi Volume Kumulatif Rincian Output (RVRO) Menurut Bulan Tahun {b.year}",
-            [
-                Column("Kode RO", width="24mm"),
-                *([Column("Rincian output")] if named else []),
-                Column("Satuan", width="18mm"),
-                Column("Target (TVRO)", "kanan", "15mm", "polos"),
-                *(
-                    Column(MONTHS[m - 1][:3], "kanan", "10mm" if named else 1.0, "polos")
-                    for m in months
-                ),
-            ],
             [
                 (
                     kutip(one.kode),
@@ -295,11 +275,14 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
                 )
                 for one in counted
             ],
-            size="mini",
+            tanpa=() if named else ("Rincian output",),
             notes=[
                 *beda_dipa(b, [(one.kode, b.q(f"ro/{one.kode}/tvro")) for one in counted]),
                 *_surut(b, counted),
             ],
+            tahun=str(b.year),
+            bulan=[MONTHS[m - 1][:3] for m in months],
+            lebar="10mm" if named else "1",
         )
     ]
 
@@ -363,20 +346,14 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
                 )
             )
             body.append(Row("Realisasi", *real))
-    # A few months do not fill the page.
-    width = f"{min(_MONTHS_MM / len(months), _MONTH_MM):g}mm"
-    return Table(
+    return tabel(
         "tabel-progres",
-        f"Progres Kumulatif Rincian Output Menurut Bulan (%), Januari sampai dengan "
-        f"{MONTHS[months[-1] - 1]} {b.year}",
-        [
-            Column("Rincian output", width="76mm"),
-            Column("Besaran", width="15mm"),
-            *(Column(MONTHS[m - 1][:3], "kanan", width, "polos") for m in months),
-        ],
         body,
-        wide=True,
-        size="mini",
+        akhir=MONTHS[months[-1] - 1],
+        tahun=str(b.year),
+        bulan=[MONTHS[m - 1][:3] for m in months],
+        # A few months do not fill the page.
+        lebar=f"{min(_MONTHS_MM / len(months), _MONTH_MM):g}mm",
     )
 
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.report.block import Block
-from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Prose
 from pp39.report.inline import Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import NAMA_DOKUMEN, Bahan, Capaian, Rekam
@@ -22,6 +21,7 @@ from pp39.report.sections.kalimat import (
     tanggal,
     terbesar,
 )
+from pp39.report.sections.tabel import tabel
 from pp39.report.table import Row, Table
 
 
@@ -100,15 +100,8 @@ def jenis_belanja(b: Bahan) -> list[Block]:
             *_belanja_terbesar(b, types),
             *_selisih_belanja(b, total),
         ),
-        Table(
+        tabel(
             "tabel-belanja",
-            f"Komposisi Anggaran Menurut Jenis Belanja{_pagu_mana(b)}",
-            [
-                Column("Kode", "tengah", "16mm"),
-                Column("Jenis belanja", width=2),
-                Column("Pagu (Rp)", "kanan", 1.2, "polos"),
-                Column("Porsi (%)", "kanan", 0.8, "polos"),
-            ],
             [
                 *(
                     (
@@ -121,7 +114,7 @@ def jenis_belanja(b: Bahan) -> list[Block]:
                 ),
                 Row("", "Jumlah", total, "", kind="jumlah"),
             ],
-            heads=1,
+            mana=_pagu_mana(b),
         ),
     ]
 
@@ -162,24 +155,8 @@ def revisi(b: Bahan) -> list[Block]:
     notes = _lainnya([one for one in rows if one not in moved])
     return [
         Prose(*parts),
-        Table(
+        tabel(
             "tabel-revisi",
-            f"DIPA Awal dan Revisi yang Mengubah Pagu atau Blokir, Tahun Anggaran {b.year}"
-            + ("" if b.period.is_year else f" sampai dengan Triwulan {b.quarter}"),
-            [
-                Column("No.", "tengah", "9mm"),
-                Column("Revisi", width="15mm"),
-                Column("Tanggal", width="29mm"),
-                ColumnGroup(
-                    "Pagu (Rp)",
-                    [
-                        Column("Semula", "kanan", "22mm", "polos"),
-                        Column("Menjadi", "kanan", "22mm", "polos"),
-                    ],
-                ),
-                Column("Blokir (Rp)", "kanan", "20mm", "polos"),
-                Column("Keterangan", width=1.0),
-            ],
             [
                 (
                     kutip(one.teks("no")) if one.teks("no") else None,
@@ -192,9 +169,9 @@ def revisi(b: Bahan) -> list[Block]:
                 )
                 for one in moved
             ],
-            heads=1,
-            size="kecil",
             notes=notes,
+            tahun=str(b.year),
+            sampai="" if b.period.is_year else f" sampai dengan Triwulan {b.quarter}",
         ),
     ]
 
@@ -263,21 +240,18 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
             )
             for one in members
         ]
-    columns: list[Column | ColumnGroup] = [
-        Column("Kode", width="19mm"),
-        Column("Indikator kinerja", width=2.6),
-        Column("Satuan", width=1.1),
-    ]
-    if shown:
-        leaves = [Column(capital(NAMA_DOKUMEN[one]), "kanan", 0.9, "polos") for one in shown]
-        columns.append(ColumnGroup("Target menurut", leaves))
-    if own:
-        columns.append(Column("Dipakai" if shown else "Target", "kanan", 0.8, "polos"))
-    title = f"Sasaran, Indikator, dan Target Kinerja {b.unit} Tahun {b.year}"
-    notes = _satuan(b.capaian())
     return [
         Prose(*parts),
-        Table("tabel-sasaran", title, columns, body, heads=1, size="kecil", notes=notes),
+        tabel(
+            "tabel-sasaran",
+            body,
+            tanpa=[*([] if shown else ["Target menurut"]), *([] if own else ["{dipakai}"])],
+            notes=_satuan(b.capaian()),
+            unit=b.unit,
+            tahun=str(b.year),
+            dokumen=[capital(NAMA_DOKUMEN[one]) for one in shown],
+            dipakai="Dipakai" if shown else "Target",
+        ),
     ]
 
 
@@ -440,22 +414,7 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Table:
                     for one in members
                 ]
     body.append(_jumlah("", "Jumlah", total))
-    return Table(
-        "tabel-komposisi",
-        f"Komposisi Anggaran Kegiatan {b.unit} Tahun {b.year}{_pagu_mana(b)}",
-        [
-            Column("Kode", width="24mm"),
-            Column("Program/kegiatan/KRO/RO", width=2.2),
-            Column("Target", "kanan", "12mm", "polos"),
-            Column("Satuan", width="18mm"),
-            Column("Pagu (Rp)", "kanan", "24mm", "polos"),
-            Column("Porsi (%)", "kanan", "15mm", "polos"),
-        ],
-        body,
-        heads=1,
-        size="kecil",
-        notes=["Porsi dihitung terhadap jumlah pagu seluruh RO."],
-    )
+    return tabel("tabel-komposisi", body, unit=b.unit, tahun=str(b.year), mana=_pagu_mana(b))
 
 
 def _jumlah(kode: str, nama: str, pagu: Quantity | None) -> Row:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pp39.characters import capital
 from pp39.indicators.serapan import SPENT
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -13,7 +16,7 @@ from pp39.report.sections.anggaran import (
     kro_tanpa_serapan,
     pagu_berubah,
 )
-from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TERCAPAI, Bahan, Capaian
+from pp39.report.sections.bahan import BELUM, TERCAPAI, TERTINGGAL, Bahan, Capaian
 from pp39.report.sections.capaian import (
     bercatatan,
     catatan,
@@ -22,8 +25,9 @@ from pp39.report.sections.capaian import (
     isian,
     kartu_skor,
     nama_pendek,
+    sebutan,
 )
-from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala, tanpa_langkah
+from pp39.report.sections.hambatan import tanpa_kendala, tanpa_langkah
 from pp39.report.sections.kalimat import (
     banyaknya,
     bersatuan,
@@ -52,12 +56,13 @@ def ringkasan(b: Bahan) -> list[Block]:
         Prose(*_verdict(b, at), *_spaced(_money(b)), *_spaced(_outputs(b))),
         kartu_skor(b),
     ]
-    below = _below(b)
+    below = [_why(b, one) for one in b.berstatus(*TERTINGGAL)]
     if below:
-        title = "Yang tidak tercapai" if b.quarter is Quarter.IV else "Di bawah jalur"
-        ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
-        if b.quarter is Quarter.IV and b.params.status.ambang != 100:
-            title += f" menurut ambang capaian {prosa(ambang).plain()}"
+        title = capital(sebutan(b.berstatus(*TERTINGGAL)))
+        if b.quarter is Quarter.IV:
+            title = "Yang tidak tercapai"
+            if b.ambang.value != 100:
+                title += f" menurut ambang capaian {prosa(b.ambang).plain()}"
         # What the figures show is no cause that the unit has named.
         unnamed = [one.kode for one in tanpa_kendala(b)] or [code for _, code in below if code]
         dark = gabung([kutip(code) for code in unnamed])
@@ -96,17 +101,13 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
         if len(known) == 1:
             one = known[0]
             told += [", yaitu ", kutip(one.kode), " ", kutip(nama_pendek(one)), " dengan status "]
-            return [*told, one.status, *beside, *at]
+            return [*told, one.worded, *beside, *at]
         return [*told, ": ", hitungan(b, {BELUM}), *beside, *at]
     if b.quarter is Quarter.IV:
         reached = b.banyak(TERCAPAI)
-        told = [*when, bilang(reached), " dari ", total, " indikator kinerja "]
-        ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
-        told += [unit, " mencapai "]
-        if ambang.value == 100:
-            told += ["target setahun"]
-        else:
-            told += ["ambang target, yaitu capaian ", prosa(ambang)]
+        told = [*when, bilang(reached), " dari ", total, " indikator kinerja ", unit, " mencapai "]
+        lower: list[Part] = ["ambang target, yaitu capaian ", prosa(b.ambang)]
+        told += ["target setahun"] if b.ambang.value == 100 else lower
         if doubtful:
             told += [", ", banyaknya(doubtful), " di antaranya dengan catatan atas data"]
         return [*told, *at]
@@ -145,17 +146,11 @@ def _outputs(b: Bahan) -> list[Part]:
     return [*told, "."]
 
 
-def _below(b: Bahan) -> list[tuple[Phrase, str]]:
-    """Tell of each target that was missed, or is behind its way, by how much and why.
+def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
+    """Tell of a target that was missed, or is behind its way, by how much and why.
 
     The code goes along where nobody has said why.
     """
-    if b.quarter is Quarter.IV:
-        return [_why(b, one) for one, _ in tak_tercapai(b)]
-    return [_why(b, one) for one in b.capaian() if one.status == DI_BAWAH_JALUR]
-
-
-def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
     target, made = c.target, c.realisasi
     assert target is not None
     assert made is not None
@@ -204,34 +199,17 @@ def _best(b: Bahan) -> list[Part]:
 def _decisions(b: Bahan) -> list[list[Part]]:
     """Ask for what only a decision can settle."""
     asked: list[list[Part]] = []
-    missed = [one for one, _ in tak_tercapai(b)]
-    behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
-    bare = tanpa_langkah(b)
-    for many, status in ((missed, "yang tidak tercapai"), (behind, "di bawah jalur")):
-        what: list[Part] = ["sebab"] if many is missed and tanpa_kendala(b) else []
-        what += ["langkah perbaikan"] if any(one in bare for one in many) else []
-        told = (
-            Phrase("Penetapan ", gabung([*what, "tenggat"]))
-            if what
-            else "Tenggat langkah perbaikan"
-        )
-        if many:
-            asked.append([told, " bagi ", banyaknya(many), f" indikator {status}"])
+    if behind := b.berstatus(*TERTINGGAL):
+        asked.append(_settled(b, behind))
     late = tertinggal(b) if "progres_bulanan" in b.due and b.quarter is not Quarter.IV else []
     if late and not terhenti(b):
         asked.append(["Percepatan ", banyaknya(late), " RO yang tertinggal", *sejauh(b)])
     lacking = b.tanpa_data()
     if lacking:
         asked.append(["Tenggat penyerahan data ", banyaknya(lacking), " indikator"])
-    differing = beda_target(b)
-    if differing:
-        asked.append(
-            [
-                "Penetapan satu target bagi ",
-                banyaknya(differing),
-                " indikator yang targetnya berlainan dalam dokumen perencanaan",
-            ]
-        )
+    if differing := beda_target(b):
+        which = " indikator yang targetnya berlainan dalam dokumen perencanaan"
+        asked.append(["Penetapan satu target bagi ", banyaknya(differing), which])
     far = [one for one in b.capaian() if jauh_di_atas(b, one)]
     if far and b.quarter is Quarter.IV:
         asked.append(["Penyesuaian target ", banyaknya(far), " indikator yang terlampaui jauh"])
@@ -239,6 +217,26 @@ def _decisions(b: Bahan) -> list[list[Part]]:
     if amount is not None and not amount.note.startswith(SPENT) and pagu_berubah(b) is not None:
         asked.append(["Penyediaan realisasi anggaran dalam rupiah menurut pencairan dana"])
     return asked
+
+
+def _settled(b: Bahan, behind: Sequence[Capaian]) -> list[Part]:
+    """Ask for what those behind lack, which of them it is, and until when it is to be done."""
+    lacking: dict[tuple[str, ...], list[Part]] = {}
+    for what, many in (("sebab", tanpa_kendala(b)), ("langkah perbaikan", tanpa_langkah(b))):
+        lacking.setdefault(tuple(one.kode for one in many), []).append(what)
+    lacking.pop((), None)
+    whom: list[Part] = [banyaknya(behind), f" indikator yang {sebutan(behind)}"]
+    if not lacking:
+        return ["Tenggat langkah perbaikan bagi ", *whom]
+    told = lacking.pop(tuple(one.kode for one in behind), [])
+    apart = [Phrase(gabung(what), " bagi ", _codes(codes)) for codes, what in lacking.items()]
+    every = Phrase(gabung([*told, "tenggat"]), " bagi ", *whom)
+    return ["Penetapan ", gabung([*apart, every], "serta")]
+
+
+def _codes(codes: Sequence[str]) -> Part:
+    many = Phrase(banyaknya(codes), " indikator")
+    return gabung([kutip(one) for one in codes]) if len(codes) <= _MANY else many
 
 
 def _doubts(b: Bahan) -> list[Part]:

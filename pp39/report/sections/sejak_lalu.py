@@ -9,7 +9,6 @@ from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
-from pp39.report.column import Column
 from pp39.report.document import Prose
 from pp39.report.inline import Reference
 from pp39.report.sections.bahan import (
@@ -29,6 +28,7 @@ from pp39.report.sections.kalimat import (
     triwulan,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala
+from pp39.report.sections.tabel import tabel
 from pp39.report.table import Content, Row, Table
 
 _FINE = (TERCAPAI, SUDAH_TERCAPAI, SESUAI_JALUR)
@@ -149,40 +149,17 @@ def _words(b: Bahan, before: Quarter, said: Notes) -> list[Block]:
             Reference("tabel-hambatan-lalu"),
             ".",
         ),
-        Table(
-            "tabel-hambatan-lalu",
-            "Kendala dan Tindak Lanjut sejak Laporan Triwulan Lalu",
-            [
-                Column("Lingkup", width="32mm"),
-                Column("Dilaporkan", width=1.0),
-                Column("Keadaan kini", width=1.0),
-            ],
-            rows,
-            heads=1,
-            size="kecil",
-            notes=["Tanda –: tidak dicatat pada triwulan ini."],
-        ),
+        tabel("tabel-hambatan-lalu", rows),
     ]
 
 
 def _table(told: list[tuple[Capaian, Rekam, str]], before: Quarter) -> Table:
     promised = any(promise for _, _, promise in told)
-    return Table(
+    return tabel(
         "tabel-sejak-lalu",
-        "Keadaan Indikator sejak Laporan Triwulan Lalu",
-        [
-            Column("Kode", width="19mm"),
-            Column("Indikator", width=1.0),
-            *([Column("Tindak lanjut yang tercatat", width=1.2)] if promised else []),
-            Column(f"Realisasi TW {before}", "kanan", "20mm", "polos"),
-            Column(f"Status TW {before}", width="22mm"),
-            Column("Realisasi kini", "kanan", "20mm", "polos"),
-            Column("Status kini", width="22mm"),
-        ],
         [Row(*_cells(one, then, promise if promised else None)) for one, then, promise in told],
-        heads=1,
-        size="kecil",
-        notes=[f"Realisasi dan status TW {before} menurut laporan yang telah disampaikan."],
+        tanpa=() if promised else ("Tindak lanjut yang tercatat",),
+        lalu=str(before),
     )
 
 

@@ -9,13 +9,12 @@ from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.params import DEFAULT_SCENARIO, OVERRIDE, Change, Entry
 from pp39.report.block import Block
-from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Prose
 from pp39.report.inline import Code, Part, Reference
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import kutip
 from pp39.report.sections.sumber import lapisan
-from pp39.report.table import Table
+from pp39.report.sections.tabel import tabel
 
 
 def tanda_skenario(b: Bahan) -> str:
@@ -50,21 +49,10 @@ def parameter_lain(b: Bahan) -> list[Block]:
             Reference("tabel-skenario"),
             "; angka, status, dan kalimat yang bergantung padanya ikut berubah.",
         ),
-        Table(
+        tabel(
             "tabel-skenario",
-            "Parameter yang Berbeda dari Perhitungan Dasar",
-            [
-                Column("Parameter", width=1.3),
-                *(
-                    ColumnGroup(
-                        name, [Column("Nilai", width=1.0), Column("Diatur pada", width=1.4)]
-                    )
-                    for name in ("Laporan ini", "Perhitungan dasar")
-                ),
-            ],
             [_baris(b, one) for one in changes],
-            size="kecil",
-            notes=["Sumber: berkas parameter dan perintah yang disebut pada setiap baris."],
+            perhitungan=["Laporan ini", "Perhitungan dasar"],
         ),
     ]
 

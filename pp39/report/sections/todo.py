@@ -11,13 +11,13 @@ from pp39.findings.cause import Cause
 from pp39.indicators import needed_sources
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
-from pp39.report.column import Column
 from pp39.report.document import Prose, State
 from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import TIDAK, Bahan
 from pp39.report.sections.hambatan import tanpa_kendala, tanpa_langkah
 from pp39.report.sections.kalimat import banyaknya, gabung, kutip, triwulan
-from pp39.report.table import Row, Table
+from pp39.report.sections.tabel import tabel
+from pp39.report.table import Row
 from pp39.sources.delivery import FORM
 
 # So many places of a finding are told; the rest is counted.
@@ -41,10 +41,8 @@ class Tugas:
 
     @property
     def tercetak(self) -> str:
-        """Where, as the report itself says it: without the path of a parameter file."""
-        _, _, part = self.letak.partition(_SETTING)
-        named = part.rpartition(": ")[2].replace("_", " ")
-        return f"parameter unit, bagian {named}" if part else self.letak
+        """Where, as the report itself says it: without path and part of a parameter file."""
+        return "parameter unit" if _SETTING in self.letak else self.letak
 
 
 def todo(b: Bahan) -> list[Tugas]:
@@ -94,15 +92,9 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
             " memuat yang perlu dilengkapi atau dijelaskan sebelum laporan ditandatangani; daftar"
             " ini tidak dimuat dalam laporan final.",
         ),
-        Table(
+        tabel(
             "tabel-harus-dilengkapi",
-            "Yang Harus Dilengkapi sebelum Ditandatangani",
-            [
-                Column("Yang perlu dilengkapi", width=1.6),
-                Column("Letak", width=1.0),
-            ],
             body,
-            size="kecil",
             notes=[
                 "Pertentangan diperbaiki pada sumbernya, atau dijawab dalam parameter unit untuk"
                 f" triwulan {b.quarter}."
@@ -201,7 +193,7 @@ def _without_obstacle(b: Bahan) -> Iterator[Tugas]:
         proposed = "; usulannya ada pada bagian indikator itu" if one in bare else ""
         yield Tugas(
             f"{capital(what)} {one.kode} {one.singkat or one.indikator.nama} belum dirumuskan,"
-            f" padahal statusnya {one.status}{proposed}.",
+            f" padahal statusnya {one.worded}{proposed}.",
             f"{_file(b, 'pelaksanaan')}, kolom {column}, baris {one.kode} triwulan {b.quarter}",
             b.pic(one.indikator) or b.unit,
             "wajib" if one.status == TIDAK else "sebaiknya",

@@ -136,6 +136,24 @@ QUARTERS = re.sub(
 )
 # Rule, table, sentence with a gap, what makes it wrong, what makes it right.
 SAID = [
+    ("banyaknya", "parts", "Balai melatih sebanyak {} kejuruan.", "6", "4"),
+    ("banyaknya", "parts", "Balai memiliki {} kejuruan yang lengkap.", "5 (lima)", "4 (empat)"),
+    ("banyaknya", "parts", "Balai melatih sebanyak {} peserta.", "934", "912"),
+    (
+        "banyaknya",
+        "parts",
+        "Wilayah pelatihan meliputi Desa Hulu, Desa Tengah dan Desa Hilir. Ke{} desa tersebut dekat.",
+        "lima",
+        "tiga",
+    ),
+    (
+        "banyaknya",
+        "parts",
+        "Kunjungan dilakukan ke tempat berikut:\n\n- Pasar Lama, 9 kios\n- Pasar Baru, 14 kios\n\n"
+        "Jumlah kios yang dikunjungi sebanyak {} kios.",
+        "27",
+        "23",
+    ),
     ("perubahan", "years", "Peserta pelatihan {} meningkat tiga tahun ini.", "terus", "sempat"),
     ("perubahan", "years", "Pengaduan tahun 2025 {} dibandingkan tahun 2024.", "turun", "naik"),
     (
@@ -209,7 +227,7 @@ SAID = [
     (
         "butir-ganda",
         "",
-        "Pelatihan diadakan di Desa Ulu, Hilir, Muara, {} dan Lembah.",
+        "Wilayah pelatihan meliputi Desa Ulu, Hilir, Muara, {} dan Lembah.",
         "Ulu",
         "Rawa",
     ),

@@ -39,6 +39,8 @@ Arti = Literal[
     "umum",
     "seluruhnya",
     "pembagian",
+    "sebagian",
+    "memuat",
     "berdua",
 ]
 MEASURES: tuple[_Ukuran, ...] = get_args(_Ukuran)

@@ -30,7 +30,8 @@ _SURE = 3
 """Rows in which a relation of columns must hold before a row that breaks it is told."""
 
 
-def _is_number_column(look: Look, grid: Grid, column: int) -> bool:
+def is_number_column(look: Look, grid: Grid, column: int) -> bool:
+    """Tell a column of amounts from one of numbers that are names, such as codes and years."""
     head, cells = grid.head[column], look.numbers(grid)
     if (
         look.words.says("nomor", head)
@@ -65,7 +66,7 @@ def totals(look: Look) -> Iterator[Hit]:
     """Rows that call themselves totals, against the rows above them."""
     for grid in look.report.grids:
         for column, head in enumerate(grid.head):
-            if not _is_number_column(look, grid, column) or _is_share(look, grid, column):
+            if not is_number_column(look, grid, column) or _is_share(look, grid, column):
                 continue
             yield from _totals(look, grid, column, head)
 
@@ -212,7 +213,7 @@ def parts_of_codes(look: Look) -> Iterator[Hit]:
                 "blokir",
                 "serapan",
             )
-            if column == place or not money or not _is_number_column(look, grid, column):
+            if column == place or not money or not is_number_column(look, grid, column):
                 continue
             if _is_share(look, grid, column):
                 continue
@@ -290,9 +291,7 @@ def ratios(look: Look) -> Iterator[Hit]:
         cells = look.numbers(grid)
         for column, head in enumerate(grid.head):
             kind, told = kinds[column], [line[column] for line in cells if line[column]]
-            share = _is_ratio(look, head) or (
-                bool(told) and all(one.percent for one in told if one)
-            )
+            share = is_ratio(look, head) or (bool(told) and all(one.percent for one in told if one))
             if not share or not told or head.casefold() == "indikasi capaian":
                 continue
             if (group := _group(head)) and any(
@@ -300,7 +299,7 @@ def ratios(look: Look) -> Iterator[Hit]:
             ):
                 continue  # below one head stand plan and progress in percent, no ratios
             others = [
-                n for n in range(len(kinds)) if n != column and _is_number_column(look, grid, n)
+                n for n in range(len(kinds)) if n != column and is_number_column(look, grid, n)
             ]
             parts = _pair(grid, cells, column, others)
             taken = [_pair(grid, cells, n, others) for n, one in enumerate(kinds) if one == kind]
@@ -480,7 +479,7 @@ def relations(look: Look) -> Iterator[Hit]:
         columns = [
             n
             for n in range(len(grid.head))
-            if _is_number_column(look, grid, n) and not _is_ratio(look, grid.head[n])
+            if is_number_column(look, grid, n) and not is_ratio(look, grid.head[n])
         ]
         named = {
             n: bool(re.search(r"\b(?:jumlah|total)\b", grid.head[n].casefold())) for n in columns
@@ -499,7 +498,8 @@ def relations(look: Look) -> Iterator[Hit]:
         yield from _broken(look, grid, told)
 
 
-def _is_ratio(look: Look, head: str) -> bool:
+def is_ratio(look: Look, head: str) -> bool:
+    """Tell whether a head is one of shares."""
     share = "%" in head or "persen" in head.casefold()
     return share or look.words.measure(head).split(" ")[0] in ("capaian", "serapan")
 
@@ -531,7 +531,7 @@ def _relation(
             told = [one.value for one in (line[part] for part in parts) if one is not None]
             if printed is None or not told or (rest and len(told) < 2):
                 continue
-            if _is_ratio(look, label_of(grid.rows[number])):
+            if is_ratio(look, label_of(grid.rows[number])):
                 continue  # a row of shares does not add up
             # Amounts rounded to thousands each may miss their sum by half a unit.
             slack = Fraction(len(told) + 1, 2) if rounded and not printed.decimals else 0
@@ -740,7 +740,7 @@ def running(look: Look) -> Iterator[Hit]:
         lying = sum(map(has_month, one.head)) >= _SURE and any(map(_SUMMED.search, _labels(one)))
         grid = turned(one) if lying else one
         cells = look.numbers(grid)
-        columns = [n for n in range(len(grid.head)) if _is_number_column(look, grid, n)]
+        columns = [n for n in range(len(grid.head)) if is_number_column(look, grid, n)]
         for column in columns:
             if not _SUMMED.search(grid.head[column].casefold()):
                 continue

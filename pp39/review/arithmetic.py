@@ -32,7 +32,9 @@ _THUS = re.compile(
     r"\bsehingga\b(?:\s+\w+){0,4}\s+(?:menjadi|jumlah(?:nya)?|total(?:nya)?|keseluruhan(?:nya)?)\b"
 )
 _GROWTH = re.compile(r"\bdari\b(.*?)\bmenjadi\b(.*)")
-_CHANGED = re.compile(r"\b(?:efisiensi|pemotongan|pengurangan|penghematan|penambahan|tambahan)\b")
+_CHANGED = re.compile(
+    r"\b(?:efisiensi|pemotongan|pengurangan|penghematan|penambahan|tambahan|blokir\w*)\b"
+)
 _BASIS = re.compile(
     r"\b(?:di)?banding\w*|\btahun (?:lalu|sebelumnya)|\bsebelumnya|\byang sama"
     r"|\b(?:semester|triwulan) [iv0-9]+ tahun|\btahun (?:19|20)[0-9]{2}"
@@ -647,7 +649,7 @@ def remainders(look: Look) -> Iterator[Hit]:
             lead = re.split(r"[,;]|\.\s", lead)[-1]
             found = look.words.find("sisa", lead)
             if found is None and _CHANGED.search(passage.text[: one.start].casefold()):
-                found = re.search(r"\bmenjadi\b", lead.casefold())
+                found = re.search(r"\b(?:menjadi|sehingga)\b", lead.casefold())
             earlier = money[:number]
             if len(earlier) == 1 and earlier[0] in spent:
                 larger = [total for total in wholes if total.value > earlier[0].value]
@@ -659,7 +661,7 @@ def remainders(look: Look) -> Iterator[Hit]:
                 continue
             made = [abs(a.value - b.value) for a, b in pairwise(earlier)]
             made += [abs(earlier[0].value - earlier[-1].value)]
-            if found[0] == "menjadi":
+            if found[0] in ("menjadi", "sehingga"):
                 made += [a.value + b.value for a, b in pairwise(earlier)]
             if any(one.near(value, one.step) for value in made):
                 continue

@@ -13,7 +13,7 @@ from pp39.review.figure import COUNT, Figure, count_of, figures, printed_in, sen
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.lines import MONTH, time_of
 from pp39.review.saying import Period, scale_of
-from pp39.review.typed import PROSE, Grid, Passage, Place
+from pp39.review.typed import Grid, Passage, Place
 
 _COUNTED = re.compile(
     rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?\s+"
@@ -61,6 +61,9 @@ _LISTED = 3
 """Things with a figure each that make a list."""
 _NEAR = 7
 """Words between a comparison and its figure."""
+_OBSTACLE = re.compile(r"(?:kendala|hambatan|permasalahan|masalah)\b")
+_OF_SOME = re.compile(r"^(?:Pada|Untuk|Dalam)\b|\b(?:lain|selain|kecuali|di luar|khusus)\b")
+"""What tells that some have no obstacles, or no others."""
 _NAMED = re.compile(
     r"(?: target\w*)?(?: (?:pada|s\.?d\.?|sampai|dengan|triwulan|tw|tahun|[ivx0-9]+))*"
     r" (?:adalah|yaitu|yakni|ialah)\b",
@@ -213,31 +216,36 @@ def obstacles(look: Look) -> Iterator[Hit]:
 
 
 def told_obstacles(look: Look) -> Iterator[Hit]:
-    """“Tidak ada kendala” where the same section tells obstacles."""
-    for section in look.by_section:
-        told = [
-            (one, sentence)
-            for one in section
-            if isinstance(one, Passage) and one.kind in PROSE
-            for sentence in sentences(one.text)
+    """“Tidak ada kendala” where the same section, or what the closing sums up, tells some."""
+    told = [
+        (passage, sentence)
+        for passage, sentence in look.sentences
+        if look.words.says("rincian_kendala", sentence)
+        and not look.words.says("tanpa_kendala", sentence)
+    ]
+    named = [(one.place, sentence) for one, sentence in told]
+    for grid in look.report.grids:
+        column = next((n for n, one in enumerate(grid.head) if _OBSTACLE.match(one.casefold())), -1)
+        rows = [
+            n for n, row in enumerate(grid.rows) if len(row[column].split()) > 2 and column >= 0
         ]
-        free = [
-            one
-            for one in told
-            if look.words.says("tanpa_kendala", one[1])
-            and not look.subjects.of(one[1])
-            and not re.match(r"(?:Pada|Untuk|Dalam)\b", one[1])
-        ]
-        named = [
-            one for one in told if one not in free and look.words.says("rincian_kendala", one[1])
-        ]
-        if free and named:
+        named += [(grid.at(n, column), grid.rows[n][column]) for n in rows[:1]]
+    for passage, sentence in look.sentences:
+        if (
+            not look.words.says("tanpa_kendala", sentence)
+            or look.subjects.of(sentence)
+            or _OF_SOME.search(sentence)
+        ):
+            continue
+        here = passage.place.section
+        framed = look.words.says("bingkai", here)
+        against = next((one for one in named if framed or one[0].section == here), None)
+        if against:
             yield Hit(
-                free[0][1][:80],
-                named[0][1][:80],
-                f"Disebut “{free[0][1][:80]}”, sedangkan bagian yang sama menyebut"
-                f" “{named[0][1][:80]}”.",
-                [free[0][0].place, named[0][0].place],
+                sentence[:80],
+                against[1][:80],
+                f"Disebut “{sentence[:80]}”, sedangkan laporan ini menyebut “{against[1][:80]}”.",
+                [passage.place, against[0]],
             )
 
 
@@ -515,7 +523,9 @@ def _times(
         for number, row in enumerate(grid.rows):
             cell = cells[number][column]
             line = [(c.value, n) for n in periods if (c := cells[number][n]) is not None]
-            if cell is None or len(line) < 3 or (values and cell.value not in values):
+            # “7.200 mahasiswa, terbanyak pada April”: what is told may be the sum of the row.
+            own = {one.value for one in cells[number] if one}
+            if cell is None or len(line) < 3 or (values and not own & set(values)):
                 continue
             if not values and not look.is_total(row):
                 continue

@@ -44,6 +44,7 @@ _IN_ALL = re.compile(
     r"\b(?P<what>[A-Za-z]{4,})\b[^.;,0-9]{0,40}\b(?:ber|se)jumlah (?P<count>[0-9]{1,3})\b(?![.,])"
 )
 _DATED = re.compile(r"[0-9]{1,2} [A-Za-z]+ (?:19|20)[0-9]{2}|\bakan\b.*")
+_TIMES = re.compile(r"(?:bulan|periode|triwulan|tw|tahun)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[;,] (?:dan |serta )?[a-z0-9]{1,2}[.)] ")
 _WORD = re.compile(r"[a-z]{2,}(?:/[a-z]+)?")
 _TITLE = re.compile(r"^(?:tabel|lampiran|gambar|grafik)\s+[0-9ivx.-]+[a-z]?[.:]?\s*", re.IGNORECASE)
@@ -110,7 +111,7 @@ def _of_grid(look: Look, grid: Grid) -> Iterator[Count]:
         across = sum(bool(ordinal(one.upper().rstrip("."))) for one in grid.head[1:])
         if max(rows, across) > 1:
             count = Fraction(across if across > 1 else rows)
-            nouns = head if head & {"bulan", "periode", "triwulan", "tahun"} else head | topic
+            nouns = head if _TIMES.match(grid.head[name]) else head | topic
             yield Count(count, nouns, frozenset(), grid.place, True, called)
     for level, pattern in _LEVELS.items():
         codes = {cell for row in grid.rows for cell in row[:2] if pattern.fullmatch(cell)}

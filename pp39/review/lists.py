@@ -10,7 +10,7 @@ from pp39.periods import MONTHS
 from pp39.review.build import ITEM
 from pp39.review.figure import COUNT, count_of, sentences
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.typed import PROSE, Grid, Passage
+from pp39.review.typed import PROSE, Grid, Passage, Place
 
 _JOINS = rf"(?:dan|serta|atau|yaitu|yakni|meliputi|sebagaimana|yang|{COUNT})\b"
 _ANNOUNCED = re.compile(
@@ -42,6 +42,10 @@ _EITHER = re.compile(
     r" (?P<a>[a-z]{4,})/(?P<b>[a-z]{4,})",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(r"(?:rencana )?(?:tindak lanjut|rekomendasi|upaya|solusi|penyelesaian)", re.I)
+_ANSWERED = re.compile(rf"\b{_ANSWER.pattern}\b(?: [a-z]+)?: *(.+)", re.IGNORECASE)
+_LABEL = re.compile(r"[-•\s]*([A-Z]{2,5}[ .-]?[0-9]+(?:\.[0-9]+)*[a-z]?)[:.]? (.+)")
+_REMEDY = 3
 _MANY_WORDS = 9
 
 
@@ -174,6 +178,46 @@ def repeats(look: Look) -> Iterator[Hit]:
         seen[told] = one
 
 
+def answers(look: Look) -> Iterator[Hit]:
+    """One remedy, word for word, for two obstacles of a table or a list."""
+    told: list[list[tuple[str, Place]]] = [[]]
+    for part in look.report.parts:
+        if isinstance(part, Grid):
+            columns = [n for n, head in enumerate(part.head) if _ANSWER.match(head)]
+            told += [[(row[n], part.at(m, n)) for m, row in enumerate(part.rows)] for n in columns]
+        elif part.kind == "butir":
+            told[-1] += [(one[1], part.place) for one in [_ANSWERED.search(part.text)] if one]
+        else:
+            told.append([])
+    for line in told:
+        seen: dict[str, Place] = {}
+        for text, place in line:
+            bare = " ".join(re.findall(r"\w+", text.casefold()))
+            if bare in seen and len(bare.split()) > _REMEDY:
+                yield Hit(
+                    text[:80],
+                    "tindak lanjutnya sendiri",
+                    f"“{text[:90]}” tertulis sama untuk dua kendala.",
+                    [seen[bare], place],
+                )
+            seen.setdefault(bare, place)
+
+
+def labels(look: Look) -> Iterator[Hit]:
+    """“IKU 2: …” that begins two items of a list of which each begins with a code of its own."""
+    run: dict[str, tuple[str, Place]] = {}
+    for one in look.report.passages:
+        found = _LABEL.match(one.text) if one.kind in PROSE else None
+        if found is None:
+            run = {}
+            continue
+        code = found[1].upper()
+        if code in run and len(run) > 1 and run[code][0] != found[2]:
+            said = f"Sebutan {found[1]} dipakai untuk dua hal dalam satu daftar."
+            yield Hit(found[1], "satu sebutan, satu hal", said, [run[code][1], one.place])
+        run[code] = (found[2], one.place)
+
+
 def back(look: Look) -> Iterator[Hit]:
     """“Ketiga permasalahan tersebut” against the list, in lines or a sentence, right before."""
     count, lead = 0, ""
@@ -251,6 +295,8 @@ RULES = (
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", listed),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", back),
     Rule("butir-ganda", "minor", "butir dengan butir lain dalam daftarnya", repeats),
+    Rule("kode-ganda", "minor", "sebutan dengan sebutan lain dalam daftarnya", labels),
+    Rule("salinan", "minor", "tindak lanjut dengan tindak lanjut lain", answers),
     Rule("butir-ganda", "minor", "nama dengan nama lain dalam daftarnya", twins),
     Rule("banyaknya", "minor", "banyaknya dengan jumlah bagiannya", either),
     Rule("nomor-butir", "editorial", "nomor butir dengan butir sebelumnya", marks),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -11,9 +11,9 @@ from itertools import combinations, pairwise, permutations
 
 from pp39.characters import exchanged
 from pp39.findings.printed import Printed, agrees, digits, read_printed
-from pp39.review.figure import Figure, figures
+from pp39.review.figure import RO, Figure, figures
 from pp39.review.hit import Cells, Hit, Look, Rule, label_of
-from pp39.review.lines import has_month, time_of
+from pp39.review.lines import has_month, known_by, time_of
 from pp39.review.saying import scale_of
 from pp39.review.typed import Grid, Place, turned
 
@@ -22,6 +22,7 @@ _SUMMED = re.compile(r"kumulatif|\bs\.?\s?/?d\b")
 _KEPT = re.compile(r"kumulatif|pcro|rvro|\bs\.?\s?d\b")
 _ADDED = re.compile(r"kumulatif|pcro|rvro")
 _QUARTER = re.compile(r"(?:.*\s)?(?:tw|triwulan) [iv]+", re.IGNORECASE)
+_YEARLY = re.compile(r"(?:se)?tahun(?:an)?$", re.IGNORECASE)
 _LONG = 6
 """Times after which two series that only rise are cumulative both."""
 _ROUNDED = 10_000
@@ -263,14 +264,15 @@ def _ratio(values: Sequence[Fraction]) -> Fraction | None:
     return values[1] / values[0] * 100 if values[0] else None
 
 
-def fits(printed: Printed, parts: Sequence[Printed]) -> bool:
+def fits(printed: Printed, parts: Sequence[Printed], *, less: bool = True) -> bool:
     """Tell whether a percentage can come from target and realisation, all as rounded in print.
 
-    Higher is better (R/T) and lower is better (2 − R/T), as a percentage or as a ratio.
+    Higher is better (R/T), as a percentage or as a ratio, and unless told otherwise lower is
+    better (2 − R/T).
     """
     goal, real = ([one.value - _half(one), one.value + _half(one)] for one in parts)
     made = [r / g * 100 for r in (*real, parts[1].value) for g in (*goal, parts[0].value) if g]
-    for one in (made, [200 - value for value in made], [value / 100 for value in made]):
+    for one in (made, [value / 100 for value in made], [200 - value for value in made] * less):
         if one and min(one) - _half(printed) <= printed.value <= max(one) + _half(printed):
             return True
     return False
@@ -428,7 +430,9 @@ def _unfit(look: Look, grid: Grid, column: int, parts: Sequence[int]) -> Iterato
         if look.words.measure(grid.head[parts[0]]).startswith("target"):
             both[0] = replace(both[0], decimals=0)  # nobody rounds what is to be reached
         made = _ratio([one.value for one in both])
-        if made is None or fits(printed, both):
+        if made is None or (
+            fits(printed, both) and not _reversed(look, grid, column, parts, number)
+        ):
             continue
         if printed.value == 100 and made > 100:
             continue  # capped
@@ -445,6 +449,30 @@ def _unfit(look: Look, grid: Grid, column: int, parts: Sequence[int]) -> Iterato
             grid.at(number, column),
             f"{look_key(label)}/capaian",
         )
+
+
+def _reversed(look: Look, grid: Grid, column: int, parts: Sequence[int], number: int) -> bool:
+    """Tell that one achievement alone is counted as if less were better, which nothing says."""
+    told = [
+        (n, printed, both)
+        for n, line in enumerate(look.numbers(grid))
+        if (printed := line[column]) and all(both := [line[one] for one in parts])
+        if both[0].value != both[1].value  # type: ignore[union-attr]
+    ]
+    back = [
+        n
+        for n, printed, both in told
+        if fits(printed, both) and not fits(printed, both, less=False)  # type: ignore[arg-type]
+    ]
+    words = known_by(label_of(grid.rows[number]), look)
+    lower = any(
+        look.words.says("mengecil", sentence) and words & known_by(sentence, look)
+        for _, sentence in look.sentences
+    )
+    row = grid.rows[number]
+    called = (name for cell in row if cell for name in look.subjects.called(cell))
+    named = look.words.says("mengecil", " ".join((*row, *called)))
+    return back == [number] and len(told) > _SURE and not named and not lower
 
 
 def look_key(label: str) -> str:
@@ -489,12 +517,17 @@ def relations(look: Look) -> Iterator[Hit]:
             rest = _is_rest(look, grid, column)
             if has_month(grid.head[column]) and not named[column] and not rest:
                 continue  # a month is no sum of those before it
-            one = _relation(look, grid, columns, column, rest=rest, named=named[column] or rest)
-            if one is not None and all({column, *one.parts} != {t.column, *t.parts} for t in told):
-                # What is but a part of a named sum is no sum of its own.
-                inside = not named[column] and not rest and any(column in t.parts for t in told)
-                if not inside or len(one.wrong) * 3 < len(grid.rows):
-                    told.append(one)
+            left = columns
+            # A sum may have parts of two kinds: its quarters, and what was found in them.
+            while one := _relation(
+                look, grid, left, column, rest=rest, named=named[column] or rest
+            ):
+                if all({column, *one.parts} != {t.column, *t.parts} for t in told):
+                    # What is but a part of a named sum is no sum of its own.
+                    inside = not named[column] and not rest and any(column in t.parts for t in told)
+                    if not inside or len(one.wrong) * 3 < len(grid.rows):
+                        told.append(one)
+                left = [n for n in left if n not in one.parts]
         yield from _broken(look, grid, told)
 
 
@@ -543,6 +576,7 @@ def _relation(
             else:
                 wrong.append((number, made))
         enough = right >= 2 and right >= len(wrong) if named else right >= max(2, 2 * len(wrong))
+        enough = enough or (named and right == len(wrong) == 1 and len(parts) > _SURE)
         if not named and (len(parts) < _SURE or right + len(wrong) < _SURE):
             enough = right >= _SURE and right > 2 * len(wrong)
         if enough and (best is None or (right, len(parts)) > (best[0], len(best[1]))):
@@ -669,7 +703,8 @@ def last_targets(look: Look) -> Iterator[Hit]:
         goal = [
             n
             for n, head in enumerate(grid.head)
-            if look.words.measure(head) == "target" and not heads[n].quarter
+            if look.words.measure(head) == "target" or _YEARLY.match(head)
+            if not heads[n].quarter
             if any(line[n] for line in look.numbers(grid))
         ]
         if len(last) != 1 or len(goal) != 1 or sum(one.quarter > 0 for one in heads) < 4:
@@ -726,6 +761,23 @@ def codes(look: Look) -> Iterator[Hit]:
                     [at, there],
                     f"kode/{code}",
                 )
+
+
+def codes_apart(look: Look) -> Iterator[Hit]:
+    """Find a code that one table has, and others in its place with letters exchanged."""
+    told: dict[str, list[tuple[Grid, Place]]] = defaultdict(list)
+    for grid in look.report.grids:
+        for number, row in enumerate(grid.rows):
+            for column, cell in enumerate(row[:3]):
+                if RO.fullmatch(cell):
+                    told[cell].append((grid, grid.at(number, column)))
+    for code, found in told.items():
+        (grid, at), *more = found
+        for other, there in told.items() if not more else ():
+            first = len(there) == 1 and there[0][0] is not grid and code < other
+            if exchanged(code, other) and not first and all(one is not grid for one, _ in there):
+                told_of = f"Kode {code} tampaknya {other}, yang tertulis dalam tabel lain."
+                yield Hit(code, other, told_of, [at, there[0][1]], f"kode/{code}")
 
 
 def _but_one(line: Sequence[tuple[int, Fraction]], column: int) -> bool:
@@ -867,5 +919,6 @@ RULES = (
     Rule("kumulatif-turun", "minor", "nilai kumulatif dengan bulan sebelumnya", falls),
     Rule("nilai-ganda", "material", "target triwulan terakhir dengan target setahun", last_targets),
     Rule("kode-ganda", "minor", "kode dengan kode lain dalam tabelnya", codes),
+    Rule("kode-ganda", "minor", "kode dengan kode dalam tabel lain", codes_apart),
     Rule("nomor-baris", "editorial", "nomor urut baris", numbering),
 )

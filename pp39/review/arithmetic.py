@@ -87,7 +87,7 @@ def shares(look: Look) -> Iterator[Hit]:
         wholes_of = dict(_totals_beside(look, grids))
         for passage in passages:
             yield from _shares(look, passage, wholes)
-            yield from _of_totals(look, passage, wholes_of)
+            yield from _of_totals(passage, wholes_of)
 
 
 def _totals_beside(
@@ -113,13 +113,20 @@ def _totals_beside(
 
 
 def _of_totals(
-    look: Look, passage: Passage, wholes: Mapping[Fraction, Sequence[tuple[Fraction, bool]]]
+    passage: Passage, wholes: Mapping[Fraction, Sequence[tuple[Fraction, bool]]]
 ) -> Iterator[Hit]:
     """“79 orang (62,7%)” against the totals of the table in which the 79 stand."""
-    told = list(figures(passage.text))
+    for sentence in sentences(passage.text):
+        yield from _of_totals_in(passage, sentence, wholes)
+
+
+def _of_totals_in(
+    passage: Passage, sentence: str, wholes: Mapping[Fraction, Sequence[tuple[Fraction, bool]]]
+) -> Iterator[Hit]:
+    told = list(figures(sentence))
     for part, share in pairwise(told):
         if share.kind != "persen" or not re.fullmatch(
-            r"[\sa-z]*\(", passage.text[part.end : share.start]
+            r"[\sa-z]*\(", sentence[part.end : share.start]
         ):
             continue
         bases = wholes.get(part.value, ()) if part.kind in ("uang", "angka") else ()
@@ -277,7 +284,7 @@ def _share(
         every = behind and _EVERY.match(sentence, share.end)
         largest = max(pool, key=lambda one: one.value, default=None)
         nearest = largest if every and largest in wholes else _nearest(pool, share, part)
-        if nearest and not any(_fits(share, part, one) for one in pool):
+        if nearest and not any(_fits(share, part, one) for one in (*pool, *wholes)):
             ratio = _percent(part.value, nearest.value)
             yield _told(passage, share, ratio, f"{part.text} dari {nearest.text}")
 

@@ -254,8 +254,8 @@ def reached(look: Look) -> Iterator[Hit]:
     every_table = [
         (told, _outputs(look, grid))
         for grid in look.report.grids
-        for told in (*_achievements(look, grid), _states(look, grid))
-        if told
+        # What a table says of itself is meant, not what its percentages would say.
+        for told in _states(look, grid) or list(_achievements(look, grid))
     ]
     for passage, sentence in look.sentences:
         if re.search(rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()):
@@ -340,13 +340,13 @@ def _behind(look: Look, grid: Grid, column: int) -> bool:
     return told[-3:] == ["target", "realisasi", "persen"]
 
 
-def _states(look: Look, grid: Grid) -> list[bool]:
+def _states(look: Look, grid: Grid) -> list[list[bool]]:
     """Tell of each row of a table whose last column says so whether its target was reached."""
     says = look.words.says
     last = [row[-1] for row in grid.rows if row]
     missed = [says("belum", one) for one in last]
     told = [not no and says("tercapai", one) for no, one in zip(missed, last, strict=True)]
-    return told if sum(told) + sum(missed) > 1 else []
+    return [told] if sum(told) + sum(missed) > 1 else []
 
 
 def states(look: Look) -> Iterator[Hit]:
@@ -389,6 +389,8 @@ def extremes(look: Look) -> Iterator[Hit]:
     """“Tertinggi”, “terendah” and “terbanyak kedua” against where the figure stands."""
     grids = list(look.report.grids)
     for passage, sentence in look.sentences:
+        if _RANKED.search(sentence):
+            continue
         for clause in re.split(
             r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
             r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling|rata-rata))",
@@ -404,7 +406,7 @@ def _extreme(
 ) -> Iterator[Hit]:
     clause, named, rank = told_of
     high, low = (look.words.find(word, clause) for word in ("tertinggi", "terendah"))
-    if (high is None) == (low is None) or _RANKED.search(clause):
+    if (high is None) == (low is None):
         return
     word = (high or low)[0]  # type: ignore[index]
     if look.words.says("naik", clause) or look.words.says("turun", clause):

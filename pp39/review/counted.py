@@ -241,16 +241,18 @@ def counted(look: Look) -> Iterator[Hit]:
     cells = _cells(look)
     for passage, sentence, one in told:
         noun = one.what[0]
-        if not every[noun] or spoken[noun, one.value] > 1 or (one.value, noun) in cells:
-            continue
-        if _is_part(look, sentence, one):
+        if not every[noun] or _is_part(look, sentence, one):
             continue
         words = words_of(sentence, look)
         fits = [a for a in every[noun] if a.needed <= words and _near(a, one)]
-        meant = [a for a in fits if _meant(look, passage, sentence, one, a)]
+        own = [a for a in fits if a.listed and a.place == passage.place]
+        meant = own or [a for a in fits if _meant(look, passage, sentence, one, a)]
         values = {a.value for a in meant}
         right = (a for a in fits if a.listed or a.place != passage.place)
-        if len(values) != 1 or any(a.value == one.value for a in right) or one.value in values:
+        known = spoken[noun, one.value] > 1 or (one.value, noun) in cells
+        # Its own list is against it, whatever else there is of that number.
+        known = not own and (known or any(a.value == one.value for a in right))
+        if len(values) != 1 or known or one.value in values:
             continue
         (value,) = values
         shown = digits(value)
@@ -306,7 +308,7 @@ def _meant(look: Look, passage: Passage, sentence: str, one: Telling, count: Cou
     title = is_caption(count.place.table)
     here = passage.place.section == count.place.section
     framed = look.words.says("bingkai", passage.place.section)
-    if named and count.place.table:
+    if named:
         return bool(title and title[1] in named)
     more = [word for word in one.what[1:2] if word not in count.nouns]
     if more and not count.listed and not look.words.says("umum", more[0]):
@@ -316,7 +318,8 @@ def _meant(look: Look, passage: Passage, sentence: str, one: Telling, count: Cou
         or one.formal
         or look.words.says("memuat", sentence[: one.start])
     )
-    return lead and (here or framed or one.what[0] in _EVERYWHERE)
+    known = one.what[0] in _EVERYWHERE or (one.formal and len(count.needed) > 1)
+    return lead and (here or framed or known)
 
 
 _EVERYWHERE = {"indikator", "sasaran", "ro", "kro"}

@@ -685,6 +685,8 @@ def _falls(look: Look, grid: Grid, times: Sequence[int]) -> Iterator[Hit]:
         if not (named or own or (others and once == [number])):
             continue
         for a, b in back:
+            if look.noted(row[a]) or look.noted(row[b]):
+                continue
             yield Hit(
                 row[b],
                 f"sekurang-kurangnya {row[a]}",

@@ -416,6 +416,29 @@ TWO_SUMS = """Tabel 1. Uji
 | Kaca | 11 | 11 | 11 | 33 | {} | 2 |
 | Kain | 9 | 8 | 7 | 24 | 20 | 4 |
 """
+CROSSED = """Tabel 1. Kunjungan
+
+| Asal | Jul | Agu | Sep | Jumlah |
+|---|---|---|---|---|
+| Sekolah | 31 | {} | 52 | 157 |
+| Kampus | 20 | 26 | 30 | 76 |
+| Umum | 18 | 12 | 15 | 45 |
+| Jumlah | 69 | 112 | 97 | 278 |
+"""
+UNITLESS = """Tabel 1. Perjanjian
+
+| No | Indikator | Satuan | Target TW III |
+|---|---|---|---|
+| 1 | Peserta pelatihan yang bekerja | Persen | {} |
+| 2 | Kejuruan yang dibuka | Kejuruan | 5 |
+
+Tabel 2. Hasil
+
+| No | Indikator | Target TW III | Realisasi |
+|---|---|---|---|
+| 1 | Peserta pelatihan yang bekerja | 70 | 64 |
+| 2 | Kejuruan yang dibuka | 5 | 4 |
+"""
 ONE_SUM = """Tabel 1. Aduan
 
 | Jenis | Las | Otomotif | Listrik | Boga | Jumlah |
@@ -469,6 +492,8 @@ def test_a_clause_is_held_against_what_it_speaks_of(case, tmp_path):
         ("nilai-ganda", PLAN.replace("{}", "", 1), ("9", "28"), ("9", "24")),
         ("kumulatif-turun", MONTHS, ("21,4",), ("31,4",)),
         ("hubungan-kolom", TWO_SUMS, ("41",), ("31",)),
+        ("jumlah-tabel", CROSSED, ("47",), ("74",)),
+        ("nilai-ganda", UNITLESS, ("72",), ("70",)),
         ("hubungan-kolom", ONE_SUM, ("44",), ("42",)),
         ("capaian-tabel", LESS, ("Kepuasan peserta", "102,50"), ("Kepuasan peserta", "97,50")),
         ("capaian-tabel", LESS, ("Kepuasan peserta", "102,50"), ("Lama menunggu", "102,50")),

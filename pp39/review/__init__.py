@@ -11,6 +11,7 @@ from pp39.review import (
     cells,
     claims,
     counted,
+    crossing,
     dates,
     enumeration,
     facts,
@@ -28,6 +29,7 @@ from pp39.review.vocabulary import Vocabulary, upright
 __all__ = ["RULES", "SUFFIXES", "review"]
 
 RULES: tuple[Rule, ...] = (
+    *crossing.RULES,
     *tables.RULES,
     *arithmetic.RULES,
     *enumeration.RULES,

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise, permutations
 
 from pp39.characters import exchanged
 from pp39.findings.printed import Printed, agrees, digits, read_printed
+from pp39.review.crossing import crossings
 from pp39.review.figure import RO, Figure, figures
 from pp39.review.hit import Cells, Hit, Look, Rule, label_of
 from pp39.review.lines import has_month, known_by, time_of
@@ -66,10 +67,12 @@ def amounts_of(grid: Grid, rows: Sequence[Sequence[str]]) -> list[Figure]:
 def totals(look: Look) -> Iterator[Hit]:
     """Rows that call themselves totals, against the rows above them."""
     for grid in look.report.grids:
+        told = {one.column for one in crossings(look, grid)}
         for column, head in enumerate(grid.head):
             if not is_number_column(look, grid, column) or _is_share(look, grid, column):
                 continue
-            yield from _totals(look, grid, column, head)
+            if column not in told:
+                yield from _totals(look, grid, column, head)
 
 
 def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
@@ -587,8 +590,9 @@ def _relation(
 def _broken(look: Look, grid: Grid, told: Sequence[_Relation]) -> Iterator[Hit]:
     """Tell each row once that breaks relations: of several, by the column that they share."""
     cells = look.numbers(grid)
+    known = {(one.row, one.across) for one in crossings(look, grid)}
     for number, row in enumerate(grid.rows):
-        broken = [one for one in told if number in one.wrong]
+        broken = [a for a in told if number in a.wrong and (number, a.column) not in known]
         if not broken:
             continue
         shared = set.intersection(*({one.column, *one.parts} for one in broken))

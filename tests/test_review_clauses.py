@@ -23,6 +23,28 @@ Laporan triwulan III tahun 2025 ini memuat kegiatan Balai Pelatihan Vokasi Sunga
 
 """
 TABLES = {
+    "past": """Tabel 1. Kelulusan
+
+| Kejuruan | Pria | Wanita | Jumlah | TW III 2024 |
+|---|---|---|---|---|
+| Las | 110 | 80 | 190 | 171 |
+| Listrik | 99 | 40 | 139 | 148 |
+
+Tabel 2. Tamu Asrama
+
+| Uraian | Jul | Agu | Sep | Jumlah |
+|---|---|---|---|---|
+| Tamu | 31 | 24 | 41 | 96 |
+
+""",
+    "hurdles": """Tabel 1. Masalah
+
+| No | Kendala | Tindak Lanjut |
+|---|---|---|
+| 1 | Listrik sering padam pada sore hari | Menyewa genset dari mitra |
+| 2 | Mesin bubut sudah tua | Mengusulkan mesin baru |
+
+""",
     "years": """Tabel 1. Perkembangan Kinerja
 
 | Uraian | 2023 | 2024 | 2025 |
@@ -136,6 +158,63 @@ QUARTERS = re.sub(
 )
 # Rule, table, sentence with a gap, what makes it wrong, what makes it right.
 SAID = [
+    ("kelas-nilai", "parts", "Nilai IKPA balai 93,10, kategori {}.", "sangat baik", "baik"),
+    ("kelas-nilai", "parts", "Hasil evaluasi SAKIP 71,25 dengan predikat {}.", "B", "BB"),
+    ("kelas-nilai", "parts", "Predikat SAKIP BB, {} dari predikat B.", "menurun", "meningkat"),
+    (
+        "perbandingan",
+        "quarters",
+        "Penerimaan sewa asrama lebih {} daripada penerimaan uji kompetensi.",
+        "besar",
+        "kecil",
+    ),
+    ("perubahan", "past", "Kelulusan listrik {} dibanding tahun lalu.", "naik", "turun"),
+    ("tertinggi", "past", "Tamu asrama 96 orang, terbanyak pada bulan {}.", "Juli", "September"),
+    ("tanpa-kendala", "hurdles", "{}", "Tidak terdapat kendala.", "Kendala ditangani."),
+    (
+        "salinan",
+        "parts",
+        "Tabel 2. Hambatan\n\n| No | Hambatan | Tindak Lanjut |\n|---|---|---|\n"
+        "| 1 | Listrik sering padam | Sewa genset dari bengkel mitra |\n"
+        "| 2 | Mesin bubut sudah tua | {} |\n",
+        "Sewa genset dari bengkel mitra",
+        "Mengusulkan mesin baru ke pusat",
+    ),
+    ("periode", "parts", "Posisi kas per 30 September {} aman.", "2024", "2025"),
+    ("tanggal", "parts", "Revisi kedua tanggal 4 Mei {} menambah kegiatan.", "2024", "2025"),
+    (
+        "kode-ganda",
+        "parts",
+        "Uraian tiap indikator:\n\n- IKU 1: lulusan bekerja\n- IKU 2: pelatihan ramai\n"
+        "- IKU {}: asrama penuh",
+        "2",
+        "3",
+    ),
+    (
+        "sisa",
+        "parts",
+        "Pagu balai Rp4.500.000.000. Blokir sebesar Rp300.000.000 sehingga pagu efektif {}.",
+        "Rp4.250.000.000",
+        "Rp4.200.000.000",
+    ),
+    ("banyaknya", "parts", "Balai melatih sebanyak {} kejuruan.", "6", "4"),
+    ("banyaknya", "parts", "Balai memiliki {} kejuruan yang lengkap.", "5 (lima)", "4 (empat)"),
+    ("banyaknya", "parts", "Balai melatih sebanyak {} peserta.", "934", "912"),
+    (
+        "banyaknya",
+        "parts",
+        "Wilayah meliputi Desa Hulu, Desa Tengah dan Desa Hilir. Ke{} desa tersebut dekat.",
+        "lima",
+        "tiga",
+    ),
+    (
+        "banyaknya",
+        "parts",
+        "Kunjungan dilakukan ke tempat berikut:\n\n- Pasar Lama, 9 kios\n- Pasar Baru, 14 kios\n\n"
+        "Jumlah kios yang dikunjungi sebanyak {} kios.",
+        "27",
+        "23",
+    ),
     ("perubahan", "years", "Peserta pelatihan {} meningkat tiga tahun ini.", "terus", "sempat"),
     ("perubahan", "years", "Pengaduan tahun 2025 {} dibandingkan tahun 2024.", "turun", "naik"),
     (
@@ -209,7 +288,7 @@ SAID = [
     (
         "butir-ganda",
         "",
-        "Pelatihan diadakan di Desa Ulu, Hilir, Muara, {} dan Lembah.",
+        "Wilayah pelatihan meliputi Desa Ulu, Hilir, Muara, {} dan Lembah.",
         "Ulu",
         "Rawa",
     ),
@@ -328,6 +407,70 @@ SAID = [
 ]
 
 
+TWO_SUMS = """Tabel 1. Uji
+
+| Bahan | TW I | TW II | TW III | Jumlah | Baik | Buruk |
+|---|---|---|---|---|---|---|
+| Kayu | 10 | 12 | 11 | 33 | 30 | 3 |
+| Baja | 14 | 10 | 12 | 36 | 32 | 4 |
+| Kaca | 11 | 11 | 11 | 33 | {} | 2 |
+| Kain | 9 | 8 | 7 | 24 | 20 | 4 |
+"""
+CROSSED = """Tabel 1. Kunjungan
+
+| Asal | Jul | Agu | Sep | Jumlah |
+|---|---|---|---|---|
+| Sekolah | 31 | {} | 52 | 157 |
+| Kampus | 20 | 26 | 30 | 76 |
+| Umum | 18 | 12 | 15 | 45 |
+| Jumlah | 69 | 112 | 97 | 278 |
+"""
+UNITLESS = """Tabel 1. Perjanjian
+
+| No | Indikator | Satuan | Target TW III |
+|---|---|---|---|
+| 1 | Peserta pelatihan yang bekerja | Persen | {} |
+| 2 | Kejuruan yang dibuka | Kejuruan | 5 |
+
+Tabel 2. Hasil
+
+| No | Indikator | Target TW III | Realisasi |
+|---|---|---|---|
+| 1 | Peserta pelatihan yang bekerja | 70 | 64 |
+| 2 | Kejuruan yang dibuka | 5 | 4 |
+"""
+ONE_SUM = """Tabel 1. Aduan
+
+| Jenis | Las | Otomotif | Listrik | Boga | Jumlah |
+|---|---|---|---|---|---|
+| Masuk | 14 | 9 | 11 | 8 | 42 |
+| Selesai | 14 | 9 | 11 | 8 | {} |
+"""
+LESS = """Tabel 1. Capaian
+
+| No | Indikator | Target | Realisasi | Capaian (%) |
+|---|---|---|---|---|
+| 1 | Peserta lulus | 80 | 84 | 105,00 |
+| 2 | Lulusan bekerja | 50 | 45 | 90,00 |
+| 3 | Mitra industri | 25 | 28 | 112,00 |
+| 4 | {} | 40 | 39 | {} |
+"""
+APART = """Tabel 1. Pagu
+
+| Kode | Nama | Pagu (Rp) |
+|---|---|---|
+| 2190.QDB.001 | Pelatihan | 640.000.000 |
+| 2190.RAN.002 | Peralatan | 410.000.000 |
+
+Tabel 2. Realisasi
+
+| Kode | Realisasi (Rp) |
+|---|---|
+| 2190.{}.001 | 512.000.000 |
+| 2190.RAN.002 | 402.500.000 |
+"""
+
+
 def told(text, folder):
     path = folder / "laporan.md"
     path.write_text(f"{TITLE}{text}\n", "utf-8")
@@ -348,6 +491,13 @@ def test_a_clause_is_held_against_what_it_speaks_of(case, tmp_path):
         ("kumulatif-turun", PLAN.replace("{}", "", 1), ("2", "24"), ("9", "24")),
         ("nilai-ganda", PLAN.replace("{}", "", 1), ("9", "28"), ("9", "24")),
         ("kumulatif-turun", MONTHS, ("21,4",), ("31,4",)),
+        ("hubungan-kolom", TWO_SUMS, ("41",), ("31",)),
+        ("jumlah-tabel", CROSSED, ("47",), ("74",)),
+        ("nilai-ganda", UNITLESS, ("72",), ("70",)),
+        ("hubungan-kolom", ONE_SUM, ("44",), ("42",)),
+        ("capaian-tabel", LESS, ("Kepuasan peserta", "102,50"), ("Kepuasan peserta", "97,50")),
+        ("capaian-tabel", LESS, ("Kepuasan peserta", "102,50"), ("Lama menunggu", "102,50")),
+        ("kode-ganda", APART, ("QBD",), ("QDB",)),
         ("kode-ganda", CODES, ("6178.EBA",), ("6178.EBB",)),
         ("klaim", COLOURS, ("Hijau",), ("Kuning",)),
         ("banyaknya", GROUPED, ("lima",), ("empat",)),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from pp39.profile.base import Bagian, Bulat, Pola, Teks, Ya, alone
+from pp39.profile.base import Angka, Bagian, Bulat, Pola, Teks, Ya, alone
 
 _Ukuran = Literal["target", "capaian", "realisasi", "pagu", "serapan", "blokir", "satuan", "sisa"]
 Arti = Literal[
@@ -39,7 +39,11 @@ Arti = Literal[
     "umum",
     "seluruhnya",
     "pembagian",
+    "sebagian",
+    "memuat",
     "berdua",
+    "skala",
+    "mengecil",
 ]
 MEASURES: tuple[_Ukuran, ...] = get_args(_Ukuran)
 """Meanings that are what a figure measures."""
@@ -129,9 +133,15 @@ class Telaah(Bagian):
         " of area; lebih, kurang: more and less than what is named behind; niat: what is to come,"
         " or is wished; selalu: that a change went on all the time; umum: words of names that tell"
         " nothing apart; seluruhnya: what stands before a sum; pembagian: sentences that tell all"
-        " parts of a whole; berdua: those of which there are two"
+        " parts of a whole; berdua: those of which there are two; sebagian, memuat: what stands"
+        " before a number of some things, and of all; skala: scores that have classes; mengecil:"
+        " what is better the less there is of it"
     )
     pola: Pola = Field(description="regular expression, looked for in small letters")
     nomor: Teks | None = Field(None, description="dicabut: number and year, as 16/2014")
     ganti: Teks | None = Field(None, description="dicabut: the regulation that holds now")
     sejak: Bulat | None = Field(None, description="dicabut: year of the first report that knows it")
+    jenjang: Mapping[Teks, Angka] = Field(
+        {}, description="skala: classes and the score each begins with, the highest first"
+    )
+    lewat: Ya = Field(False, description="skala: whether a score must be above where one begins")

@@ -32,7 +32,9 @@ _THUS = re.compile(
     r"\bsehingga\b(?:\s+\w+){0,4}\s+(?:menjadi|jumlah(?:nya)?|total(?:nya)?|keseluruhan(?:nya)?)\b"
 )
 _GROWTH = re.compile(r"\bdari\b(.*?)\bmenjadi\b(.*)")
-_CHANGED = re.compile(r"\b(?:efisiensi|pemotongan|pengurangan|penghematan|penambahan|tambahan)\b")
+_CHANGED = re.compile(
+    r"\b(?:efisiensi|pemotongan|pengurangan|penghematan|penambahan|tambahan|blokir\w*)\b"
+)
 _BASIS = re.compile(
     r"\b(?:di)?banding\w*|\btahun (?:lalu|sebelumnya)|\bsebelumnya|\byang sama"
     r"|\b(?:semester|triwulan) [iv0-9]+ tahun|\btahun (?:19|20)[0-9]{2}"
@@ -85,7 +87,7 @@ def shares(look: Look) -> Iterator[Hit]:
         wholes_of = dict(_totals_beside(look, grids))
         for passage in passages:
             yield from _shares(look, passage, wholes)
-            yield from _of_totals(look, passage, wholes_of)
+            yield from _of_totals(passage, wholes_of)
 
 
 def _totals_beside(
@@ -111,13 +113,20 @@ def _totals_beside(
 
 
 def _of_totals(
-    look: Look, passage: Passage, wholes: Mapping[Fraction, Sequence[tuple[Fraction, bool]]]
+    passage: Passage, wholes: Mapping[Fraction, Sequence[tuple[Fraction, bool]]]
 ) -> Iterator[Hit]:
     """“79 orang (62,7%)” against the totals of the table in which the 79 stand."""
-    told = list(figures(passage.text))
+    for sentence in sentences(passage.text):
+        yield from _of_totals_in(passage, sentence, wholes)
+
+
+def _of_totals_in(
+    passage: Passage, sentence: str, wholes: Mapping[Fraction, Sequence[tuple[Fraction, bool]]]
+) -> Iterator[Hit]:
+    told = list(figures(sentence))
     for part, share in pairwise(told):
         if share.kind != "persen" or not re.fullmatch(
-            r"[\sa-z]*\(", passage.text[part.end : share.start]
+            r"[\sa-z]*\(", sentence[part.end : share.start]
         ):
             continue
         bases = wholes.get(part.value, ()) if part.kind in ("uang", "angka") else ()
@@ -275,7 +284,7 @@ def _share(
         every = behind and _EVERY.match(sentence, share.end)
         largest = max(pool, key=lambda one: one.value, default=None)
         nearest = largest if every and largest in wholes else _nearest(pool, share, part)
-        if nearest and not any(_fits(share, part, one) for one in pool):
+        if nearest and not any(_fits(share, part, one) for one in (*pool, *wholes)):
             ratio = _percent(part.value, nearest.value)
             yield _told(passage, share, ratio, f"{part.text} dari {nearest.text}")
 
@@ -647,7 +656,7 @@ def remainders(look: Look) -> Iterator[Hit]:
             lead = re.split(r"[,;]|\.\s", lead)[-1]
             found = look.words.find("sisa", lead)
             if found is None and _CHANGED.search(passage.text[: one.start].casefold()):
-                found = re.search(r"\bmenjadi\b", lead.casefold())
+                found = re.search(r"\b(?:menjadi|sehingga)\b", lead.casefold())
             earlier = money[:number]
             if len(earlier) == 1 and earlier[0] in spent:
                 larger = [total for total in wholes if total.value > earlier[0].value]
@@ -659,7 +668,7 @@ def remainders(look: Look) -> Iterator[Hit]:
                 continue
             made = [abs(a.value - b.value) for a, b in pairwise(earlier)]
             made += [abs(earlier[0].value - earlier[-1].value)]
-            if found[0] == "menjadi":
+            if found[0] in ("menjadi", "sehingga"):
                 made += [a.value + b.value for a, b in pairwise(earlier)]
             if any(one.near(value, one.step) for value in made):
                 continue

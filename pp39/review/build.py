@@ -266,6 +266,8 @@ class Builder:
             len(self.heads) if self.heads and tuple(clean[: len(self.heads)]) == self.heads else 0
         )
         heads = heads or again or _heads(clean)
+        clean = _closed(clean, heads)
+        width = len(clean[0])
         self.heads = tuple(clean[:heads])
         head, told_pages = _head(clean[:heads], width), pages[heads:]
         body = without_names(head, clean[heads:])
@@ -369,6 +371,22 @@ def _head(rows: Sequence[tuple[str, ...]], width: int) -> tuple[str, ...]:
             cells = [group, *cells[1:]]
         columns.append(" ".join(dict.fromkeys(filter(None, cells))))
     return tuple(columns)
+
+
+def _closed(rows: Sequence[tuple[str, ...]], heads: int) -> list[tuple[str, ...]]:
+    """Put columns together again between which a bracket of their head was cut.
+
+    Examples
+    --------
+    >>> _closed([("Layanan", "Target (Rp", ")"), ("Uji", "325.15", "0.000")], 1)
+    [('Layanan', 'Target (Rp)'), ('Uji', '325.150.000')]
+    """
+    made = list(rows)
+    for at in range(len(rows[0]) - 2, -1, -1):
+        pairs = [(row[at], row[at + 1]) for row in made[:heads]]
+        if any("(" in a and ")" not in a and b.startswith(")") for a, b in pairs):
+            made = [(*row[:at], row[at] + row[at + 1], *row[at + 2 :]) for row in made]
+    return made
 
 
 def _uncut(first: str, rest: str, words: Set[str]) -> str:

@@ -13,7 +13,7 @@ from pp39.review.figure import COUNT, Figure, count_of, figures, printed_in, sen
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.lines import MONTH, time_of
 from pp39.review.saying import Period, scale_of
-from pp39.review.typed import PROSE, Grid, Passage, Place
+from pp39.review.typed import Grid, Passage, Place
 
 _COUNTED = re.compile(
     rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?\s+"
@@ -61,6 +61,9 @@ _LISTED = 3
 """Things with a figure each that make a list."""
 _NEAR = 7
 """Words between a comparison and its figure."""
+_OBSTACLE = re.compile(r"(?:kendala|hambatan|permasalahan|masalah)\b")
+_OF_SOME = re.compile(r"^(?:Pada|Untuk|Dalam)\b|\b(?:lain|selain|kecuali|di luar|khusus)\b")
+"""What tells that some have no obstacles, or no others."""
 _NAMED = re.compile(
     r"(?: target\w*)?(?: (?:pada|s\.?d\.?|sampai|dengan|triwulan|tw|tahun|[ivx0-9]+))*"
     r" (?:adalah|yaitu|yakni|ialah)\b",
@@ -213,31 +216,36 @@ def obstacles(look: Look) -> Iterator[Hit]:
 
 
 def told_obstacles(look: Look) -> Iterator[Hit]:
-    """“Tidak ada kendala” where the same section tells obstacles."""
-    for section in look.by_section:
-        told = [
-            (one, sentence)
-            for one in section
-            if isinstance(one, Passage) and one.kind in PROSE
-            for sentence in sentences(one.text)
+    """“Tidak ada kendala” where the same section, or what the closing sums up, tells some."""
+    told = [
+        (passage, sentence)
+        for passage, sentence in look.sentences
+        if look.words.says("rincian_kendala", sentence)
+        and not look.words.says("tanpa_kendala", sentence)
+    ]
+    named = [(one.place, sentence) for one, sentence in told]
+    for grid in look.report.grids:
+        column = next((n for n, one in enumerate(grid.head) if _OBSTACLE.match(one.casefold())), -1)
+        rows = [
+            n for n, row in enumerate(grid.rows) if len(row[column].split()) > 2 and column >= 0
         ]
-        free = [
-            one
-            for one in told
-            if look.words.says("tanpa_kendala", one[1])
-            and not look.subjects.of(one[1])
-            and not re.match(r"(?:Pada|Untuk|Dalam)\b", one[1])
-        ]
-        named = [
-            one for one in told if one not in free and look.words.says("rincian_kendala", one[1])
-        ]
-        if free and named:
+        named += [(grid.at(n, column), grid.rows[n][column]) for n in rows[:1]]
+    for passage, sentence in look.sentences:
+        if (
+            not look.words.says("tanpa_kendala", sentence)
+            or look.subjects.of(sentence)
+            or _OF_SOME.search(sentence)
+        ):
+            continue
+        here = passage.place.section
+        framed = look.words.says("bingkai", here)
+        against = next((one for one in named if framed or one[0].section == here), None)
+        if against:
             yield Hit(
-                free[0][1][:80],
-                named[0][1][:80],
-                f"Disebut “{free[0][1][:80]}”, sedangkan bagian yang sama menyebut"
-                f" “{named[0][1][:80]}”.",
-                [free[0][0].place, named[0][0].place],
+                sentence[:80],
+                against[1][:80],
+                f"Disebut “{sentence[:80]}”, sedangkan laporan ini menyebut “{against[1][:80]}”.",
+                [passage.place, against[0]],
             )
 
 
@@ -246,8 +254,8 @@ def reached(look: Look) -> Iterator[Hit]:
     every_table = [
         (told, _outputs(look, grid))
         for grid in look.report.grids
-        for told in (*_achievements(look, grid), _states(look, grid))
-        if told
+        # What a table says of itself is meant, not what its percentages would say.
+        for told in _states(look, grid) or list(_achievements(look, grid))
     ]
     for passage, sentence in look.sentences:
         if re.search(rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()):
@@ -332,13 +340,13 @@ def _behind(look: Look, grid: Grid, column: int) -> bool:
     return told[-3:] == ["target", "realisasi", "persen"]
 
 
-def _states(look: Look, grid: Grid) -> list[bool]:
+def _states(look: Look, grid: Grid) -> list[list[bool]]:
     """Tell of each row of a table whose last column says so whether its target was reached."""
     says = look.words.says
     last = [row[-1] for row in grid.rows if row]
     missed = [says("belum", one) for one in last]
     told = [not no and says("tercapai", one) for no, one in zip(missed, last, strict=True)]
-    return told if sum(told) + sum(missed) > 1 else []
+    return [told] if sum(told) + sum(missed) > 1 else []
 
 
 def states(look: Look) -> Iterator[Hit]:
@@ -381,6 +389,8 @@ def extremes(look: Look) -> Iterator[Hit]:
     """“Tertinggi”, “terendah” and “terbanyak kedua” against where the figure stands."""
     grids = list(look.report.grids)
     for passage, sentence in look.sentences:
+        if _RANKED.search(sentence):
+            continue
         for clause in re.split(
             r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
             r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling|rata-rata))",
@@ -396,7 +406,7 @@ def _extreme(
 ) -> Iterator[Hit]:
     clause, named, rank = told_of
     high, low = (look.words.find(word, clause) for word in ("tertinggi", "terendah"))
-    if (high is None) == (low is None) or _RANKED.search(clause):
+    if (high is None) == (low is None):
         return
     word = (high or low)[0]  # type: ignore[index]
     if look.words.says("naik", clause) or look.words.says("turun", clause):
@@ -515,7 +525,9 @@ def _times(
         for number, row in enumerate(grid.rows):
             cell = cells[number][column]
             line = [(c.value, n) for n in periods if (c := cells[number][n]) is not None]
-            if cell is None or len(line) < 3 or (values and cell.value not in values):
+            # “7.200 mahasiswa, terbanyak pada April”: what is told may be the sum of the row.
+            own = {one.value for one in cells[number] if one}
+            if cell is None or len(line) < 3 or (values and not own & set(values)):
                 continue
             if not values and not look.is_total(row):
                 continue

@@ -42,6 +42,7 @@ _REVISED = re.compile(
     rf"([0-9]{{1,2}} (?:{_NAMES}) (?:19|20)[0-9]{{2}})",
     re.IGNORECASE,
 )
+_LAST_TIME = re.compile(r"\b(?:lalu|sebelumnya|dibanding\w*|TA|[Tt]ahun(?: [Aa]nggaran)? 20)")
 _NTH = re.compile(rf"\brevisi(?: dipa| anggaran)? {_NUMBERED}\b", re.IGNORECASE)
 _TIMES = re.compile(
     rf"\b(?:direvisi|mengalami(?: revisi)?|dilakukan revisi)(?: sebanyak)? (?P<count>{COUNT})"
@@ -100,7 +101,7 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    rf"\b(?:sampai(?: dengan)?|s\.?\s?/?d\.?|hingga|[-–])\s*(?:tanggal\s+)?"
+    rf"\b(?:sampai(?: dengan)?|s\.?\s?/?d\.?|hingga|per|posisi|[-–])\s*(?:tanggal\s+)?"
     rf"([0-9]{{1,2}} (?:{_NAMES}) (?:19|20)[0-9]{{2}})",
     re.IGNORECASE,
 )
@@ -235,19 +236,27 @@ def letters(look: Look) -> Iterator[Hit]:
 
 
 def spans(look: Look) -> Iterator[Hit]:
-    """“Laporan periode 1 Januari s.d. 31 Maret 2025” in the report of another quarter."""
+    """“Laporan periode 1 Januari s.d. 31 Maret 2025” in the report of another quarter.
+
+    Of whatever else is told until the last day of the quarter, the year may be another one.
+    """
     year, quarter = look.period
     for passage, sentence in look.sentences if year and quarter else ():
-        if "laporan" not in sentence.casefold() or _COMPARED_TIMES.search(sentence.casefold()):
+        end = _last(year, quarter)
+        days = [_date(one[0]) for one in _DATE.finditer(sentence)]
+        if _COMPARED_TIMES.search(sentence.casefold()) or end in days:
             continue
+        of_report = "laporan" in sentence.casefold()
         for one in (*_UNTIL.finditer(sentence), *_UNTIL_MONTH.finditer(sentence)):
             day = _date(one[1]) or _date(f"28 {one[1]}")
-            ended = day and day.month % 3 == 0 and day.day > 27
-            if day and ended and (day.year, day.month) != (year, quarter * 3):
+            if not day or (day.year, day.month) == (year, quarter * 3):
+                continue
+            ended = of_report and day.month % 3 == 0 and day.day > 27
+            if ended or (day.month, day.day) == (end.month, end.day):
                 yield _wrong(
                     one[1],
                     f"akhir {_quarter(quarter)} {year}",
-                    f"Periode laporan disebut sampai {one[1]}, sedangkan laporan ini tentang"
+                    f"Periode disebut sampai {one[1]}, sedangkan laporan ini tentang"
                     f" {_quarter(quarter)} {year}.",
                     passage.place,
                 )
@@ -421,6 +430,18 @@ def revisions(look: Look) -> Iterator[Hit]:
                     f"sesudah {first}",
                     f"Revisi {second} lebih awal daripada {first}, yang direvisinya.",
                     place,
+                )
+    for passage, sentence in look.sentences:
+        for one in _REVISED.finditer(sentence):
+            day = _date(one[3])
+            # A year’s budget is not revised before that year, though it is made before it.
+            if one[1] and day and day.year < look.period[0] and not _LAST_TIME.search(sentence):
+                yield _wrong(
+                    one[3],
+                    str(look.period[0]),
+                    f"Revisi {one[1]} disebut tanggal {one[3]}, sedangkan laporan ini tentang"
+                    f" {look.period[0]}.",
+                    passage.place,
                 )
     every = [
         (passage, one) for passage, sentence in look.sentences for one in _TIMES.finditer(sentence)

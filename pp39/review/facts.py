@@ -181,6 +181,10 @@ def _by_kind(group: Sequence[Said]) -> Iterator[list[Said]]:
     kinds: dict[str, list[Said]] = defaultdict(list)
     for one in group:
         kinds[_kind(one)].append(one)
+    # One table may have a column for the unit, and another leave it out.
+    plain = [one for one in kinds["persen"] if one.table >= 0 and "%" not in one.text]
+    if plain and all(one.table >= 0 for one in kinds["angka"]):
+        kinds["persen"] += kinds.pop("angka", [])
     yield from kinds.values()
 
 

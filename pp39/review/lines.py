@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -22,8 +22,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"^(?:tabel|gambar|grafik|lampiran)\s+[0-9ivx.-]+[.:]?\s*|\b(?:per|menurut|berdasarkan|tahun"
-    r"|triwulan|tw|bulan|semester|januari|dan target|target dan)\b.*",
+    r"^(?:tabel|gambar|grafik|lampiran)\s+[0-9ivx.-]+[.:]?\s*|\b(?:dan target|target dan)\b"
+    r"|\b(?:per|menurut|berdasarkan|tahun|triwulan|tw|bulan|semester|januari)\b.*",
     re.IGNORECASE,
 )
 MONTH = (
@@ -138,6 +138,17 @@ def _lines(look: Look, grid: Grid) -> Iterator[Line]:
             rest = " ".join(_WORD.findall(_TIME.sub(" ", head.casefold())))
             rest = _MONTHS.sub("", rest)
             groups[rest, bool(times[column].quarter), bool(times[column].month)].append(column)
+    now = [
+        n
+        for n, head in enumerate(grid.head)
+        if not any(_parts(times[n]))
+        if look.words.says("jumlah", head) or look.words.measure(head) == "realisasi"
+    ]
+    for columns in groups.values():
+        if len(columns) == len(now) == 1 and 0 < times[columns[0]].year < look.period[0]:
+            # Beside one column of an earlier year, the sum of its rows is of the report's own time.
+            times[now[0]] = replace(times[columns[0]], year=look.period[0])
+            columns.extend(now)
     topic = known_by(_CAPTION.sub("", grid.caption), look)
     _, name = look.naming(grid)
     for columns in groups.values():

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pp39.findings.printed import read_words
 from pp39.periods import MONTHS
 from pp39.review.build import ITEM
-from pp39.review.figure import COUNT, RO, count_of, figures, sentences
+from pp39.review.figure import COUNT, count_of, sentences
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.typed import PROSE, Grid, Passage, is_caption
+from pp39.review.typed import PROSE, Grid, Passage, Place
 
 _JOINS = rf"(?:dan|serta|atau|yaitu|yakni|meliputi|sebagaimana|yang|{COUNT})\b"
 _ANNOUNCED = re.compile(
@@ -25,7 +24,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\bke(dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s+([a-z]{4,})", re.I
+    r"\bke(dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s+([a-z]{4,})"
+    r"( (?:tersebut|ini|itu))?",
+    re.I,
 )
 _MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[0-9]{1,2}|[a-z])[).]\s")
 _ITEM = re.compile(r"\(?([0-9]{1,2}|[a-z])([.)])\s")
@@ -34,28 +35,6 @@ _AFTER_NUMBER = (
     rf"(?:{'|'.join(MONTHS)}|tahun|persen|belas|puluh|ratus|juta|miliar|milyar|ribu|triliun|poin|bulan|hari|jam|menit"
     r"|kali lipat|rupiah|orang dari)"
 )
-_IN_WORDS = re.compile(r"\b(?P<count>[0-9]{1,3}) \([a-z ]+\) (?P<what>[a-z]{4,} [a-z]{4,})\b")
-_OF_THINGS = re.compile(r"\b[Dd]ari (?P<count>[0-9]{1,3}) (?P<what>[a-z]{4,} [a-z]{4,})\b")
-_AMONG = re.compile(
-    r"\bDari (?:seluruh |total )?(?P<count>[0-9]{1,3}(?:\.[0-9]{3})*) (?P<what>[a-z]{4,})"
-    r"(?=,| tersebut| itu)"
-)
-_DATED = re.compile(
-    rf"\b[0-9]{{1,2}}(?:\s?[-–]\s?[0-9]{{1,2}})? (?:{'|'.join(MONTHS)})(?: [0-9]{{4}})?"
-)
-_LEVELS = {
-    "ro": RO,
-    "kro": re.compile(r"(?:[0-9]{4}\.)?[A-Z]{3}"),
-}
-"""Codes of outputs and of their classes."""
-_IN_ALL = re.compile(
-    r"(?i:\b(?:terdiri (?:dari|atas)|(?:di|ter)bagi (?:ke )?(?:dalam|menjadi|atas)|memuat"
-    r"|mencakup)\b)"
-    rf"(?:[^.;:]{{0,40}}? (?:dan|serta))? (?P<count>{COUNT})(?: \([a-z ]+\))?"
-    r" (?P<what>(?i:indikator(?= kinerja\b|,| dan\b|\.|$)|sasaran)|RO|KRO)\b"
-    rf"|(?i:\bjumlah) (?P<of>indikator|sasaran|RO|KRO)\b[^.;0-9]{{0,60}}? (?:adalah|sebanyak)"
-    rf" (?P<all>{COUNT})"
-)
 _NAME = r"[A-Z][a-z]+(?: [A-Z][a-z]+)*"
 _NAMES = re.compile(rf"{_NAME}(?:, {_NAME}){{2,}},? (?:dan|serta) {_NAME}")
 _EITHER = re.compile(
@@ -63,9 +42,11 @@ _EITHER = re.compile(
     r" (?P<a>[a-z]{4,})/(?P<b>[a-z]{4,})",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(r"(?:rencana )?(?:tindak lanjut|rekomendasi|upaya|solusi|penyelesaian)", re.I)
+_ANSWERED = re.compile(rf"\b{_ANSWER.pattern}\b(?: [a-z]+)?: *(.+)", re.IGNORECASE)
+_LABEL = re.compile(r"[-•\s]*([A-Z]{2,5}[ .-]?[0-9]+(?:\.[0-9]+)*[a-z]?)[:.]? (.+)")
+_REMEDY = 3
 _MANY_WORDS = 9
-_MOST = 60
-"""Things that a sentence counts and a table lists."""
 
 
 def _announced(text: str) -> list[tuple[int, str, str]]:
@@ -87,40 +68,11 @@ def _announced(text: str) -> list[tuple[int, str, str]]:
 def listed(look: Look) -> Iterator[Hit]:
     """Hold an announced number of items against the items that follow, in lines or in the text."""
     parts = [one for one in look.report.parts if isinstance(one, Passage) and one.kind != "isi"]
-    for number, one in enumerate(parts):
+    for one in parts:
         if one.kind in ("judul", "keterangan"):
-            continue
-        items = _items(parts[number + 1 :])
-        *_, last = sentences(one.text) or [""]
-        lead = next(iter(_LEAD.finditer(last)), None)
-        if (
-            items
-            and lead
-            and one.kind != "butir"
-            and last.rstrip().endswith(
-                (":", "yaitu", "yakni", "berikut", "berikut.", "meliputi", "lain", "dari", "atas")
-            )
-        ):
-            told = next(reversed(_announced(last)), None)
-            below = parts[number + 1 : number + 1 + items]
-            # Each with a number of its own they are parts of a sum, not what is counted.
-            summed = all(len([*figures(_DATED.sub("", item.text))]) == 1 for item in below)
-            if told and told[0] != items and not summed and not _OPEN.search(last):
-                yield _count(one, told, items)
             continue
         for sentence in sentences(one.text):
             yield from _inline(one, sentence)
-
-
-def _items(after: Sequence[Passage]) -> int:
-    """Count the items of the list that begins, on its own level."""
-    count = 0
-    for one in after:
-        if one.kind != "butir":
-            break
-        if one.level <= after[0].level:
-            count += 1
-    return count
 
 
 def _inline(passage: Passage, sentence: str) -> Iterator[Hit]:
@@ -226,10 +178,49 @@ def repeats(look: Look) -> Iterator[Hit]:
         seen[told] = one
 
 
+def answers(look: Look) -> Iterator[Hit]:
+    """One remedy, word for word, for two obstacles of a table or a list."""
+    told: list[list[tuple[str, Place]]] = [[]]
+    for part in look.report.parts:
+        if isinstance(part, Grid):
+            columns = [n for n, head in enumerate(part.head) if _ANSWER.match(head)]
+            told += [[(row[n], part.at(m, n)) for m, row in enumerate(part.rows)] for n in columns]
+        elif part.kind == "butir":
+            told[-1] += [(one[1], part.place) for one in [_ANSWERED.search(part.text)] if one]
+        else:
+            told.append([])
+    for line in told:
+        seen: dict[str, Place] = {}
+        for text, place in line:
+            bare = " ".join(re.findall(r"\w+", text.casefold()))
+            if bare in seen and len(bare.split()) > _REMEDY:
+                yield Hit(
+                    text[:80],
+                    "tindak lanjutnya sendiri",
+                    f"“{text[:90]}” tertulis sama untuk dua kendala.",
+                    [seen[bare], place],
+                )
+            seen.setdefault(bare, place)
+
+
+def labels(look: Look) -> Iterator[Hit]:
+    """“IKU 2: …” that begins two items of a list of which each begins with a code of its own."""
+    run: dict[str, tuple[str, Place]] = {}
+    for one in look.report.passages:
+        found = _LABEL.match(one.text) if one.kind in PROSE else None
+        if found is None:
+            run = {}
+            continue
+        code = found[1].upper()
+        if code in run and len(run) > 1 and run[code][0] != found[2]:
+            said = f"Sebutan {found[1]} dipakai untuk dua hal dalam satu daftar."
+            yield Hit(found[1], "satu sebutan, satu hal", said, [run[code][1], one.place])
+        run[code] = (found[2], one.place)
+
+
 def back(look: Look) -> Iterator[Hit]:
-    """“Ketiga permasalahan tersebut” against the list right before."""
-    count, what = 0, ""
-    lead = ""
+    """“Ketiga permasalahan tersebut” against the list, in lines or a sentence, right before."""
+    count, lead = 0, ""
     for one in look.report.parts:
         if isinstance(one, Grid) or one.kind in ("judul", "keterangan"):
             count, lead = 0, ""
@@ -237,78 +228,22 @@ def back(look: Look) -> Iterator[Hit]:
         if one.kind == "butir":
             count += 1
             continue
-        found = _BACK.match(one.text)
-        if found and count > 1 and found[2].casefold() in lead.casefold():
-            told = read_words(found[1].casefold())
-            what = f"Ke{found[1]} {found[2]}"
-            if told and told != count:
-                yield Hit(
-                    what,
-                    str(count),
-                    f"Disebut “{what}”, sedangkan daftar di atasnya memuat {count}.",
-                    one.place,
-                )
-        count, lead = 0, one.text
-
-
-def rows(look: Look) -> Iterator[Hit]:
-    """Announced numbers against the rows of the table that the sentence refers to or leads to."""
-    tables: dict[str, Grid] = {}
-    for one_grid in look.report.grids:
-        caption = is_caption(one_grid.caption)
-        if caption and caption[0] == "Tabel":
-            tables[caption[1]] = one_grid
-    parts = list(look.report.parts)
-    for number, one in enumerate(parts):
-        if not isinstance(one, Passage) or one.kind not in PROSE:
-            continue
         for sentence in sentences(one.text):
-            named = re.search(r"\btabel\s+([0-9IVX]+(?:[.-][0-9]+)*)", sentence, re.IGNORECASE)
-            grid = tables.get(named[1]) if named else None
-            if grid is None and re.search(
-                r"(?:yaitu|berikut(?: ini)?|rincian(?:nya)?|:)\s*[:.]?$", sentence
-            ):
-                grid = next(
-                    (part for part in parts[number + 1 : number + 3] if isinstance(part, Grid)),
-                    None,
-                )
-            if grid is None:
-                continue
-            around = (sentence[: named.start()], sentence[named.end() :]) if named else (sentence,)
-            every = next(filter(None, map(_announced, around)), [])
-            count, (_, name) = _rows(look, grid), look.naming(grid)
-            heads = f"{grid.caption} {' '.join(grid.head)}".casefold()
-            # Of several numbers that of what names the rows is meant.
-            own = (grid.head[name] if name is not None and len(every) > 1 else heads).casefold()
-            told = next((a for a in reversed(every) if _topic(a[2], sentence) in own), None)
-            if told is None or told[0] < 2:
-                continue
-            shown = {
-                cell
-                for row in grid.rows
-                for head, cell in zip(grid.head, row, strict=True)
-                if not look.words.says("nomor", head)
-            }
-            said = {count_of(one[0].casefold()) for one in re.finditer(COUNT, sentence, re.I)}
-            fits = count in said or told[1] in shown or told[0] > _MOST
-            if count > 1 and not fits:
+            found, told = _BACK.match(sentence), (count, count)
+            if found and count < 2:
+                names = _LEAD.split(lead)[1:] if found[3] else []
+                told = (names and _spoken(names[-1])) or (0, 0)
+            elif found and found[2].casefold() not in lead.casefold():
+                told = (0, 0)
+            said = (read_words(found[1].casefold()) if found else None) or 0
+            if told[0] > 1 and said and not told[0] <= said <= told[1]:
                 yield Hit(
-                    told[1],
-                    str(count),
-                    f"Disebut {told[1]} {told[2]}, sedangkan {grid.caption or 'tabelnya'} memuat"
-                    f" {count}.",
+                    f"Ke{said}",
+                    str(told[1]),
+                    f"Disebut “{found and found[0]}”, sedangkan yang didaftar {told[1]}.",
                     one.place,
-                    f"{one.place}/{told[2]}",
                 )
-
-
-def _topic(what: str, sentence: str) -> str:
-    """Give the word by which the head of a table knows what is counted."""
-    first = what.casefold().split()[0]
-    if first == "kali":
-        told = re.search(r"\b(?:revisi|perubahan|adendum|pergeseran)\b", sentence)
-        return told[0] if told else what
-    return first
+            count, lead = 0, sentence
 
 
 def twins(look: Look) -> Iterator[Hit]:
@@ -356,102 +291,13 @@ def either(look: Look) -> Iterator[Hit]:
                         )
 
 
-def wholes(look: Look) -> Iterator[Hit]:
-    """“28 (dua puluh delapan) program studi”, where shares are told “dari 26 program studi”."""
-    told: dict[str, list[tuple[int, Passage]]] = defaultdict(list)
-    for one in look.prose:
-        for found in _OF_THINGS.finditer(one.text):
-            told[found["what"]].append((int(found["count"]), one))
-    for one in look.prose:
-        for found in _IN_WORDS.finditer(one.text):
-            among = told.get(found["what"], [])
-            counts = {count for count, _ in among}
-            if len(among) < 2 or len(counts) != 1 or int(found["count"]) <= min(counts):
-                continue
-            yield Hit(
-                found["count"],
-                str(min(counts)),
-                f"Disebut {found['count']} {found['what']}, sedangkan di tempat lain dihitung dari"
-                f" {min(counts)} {found['what']}.",
-                [one.place, among[0][1].place],
-                f"{one.place}/{found['what']}",
-            )
-
-
-def parts(look: Look) -> Iterator[Hit]:
-    """“Pegawai berjumlah 48 orang. Dari 52 pegawai …”: one whole, and another one right behind."""
-    for passage in look.prose:
-        for one in _AMONG.finditer(passage.text):
-            said = re.compile(
-                rf"\b{one['what']}\b[^.;0-9]{{0,40}}\b(?:berjumlah|sebanyak|sejumlah)\s+([0-9.]+) ",
-                re.IGNORECASE,
-            )
-            told = [a[1] for a in said.finditer(passage.text, 0, one.start())]
-            if told and one["count"] not in told:
-                yield Hit(
-                    one["count"],
-                    told[-1],
-                    f"Disebut {one[0]}, sedangkan {one['what']} berjumlah {told[-1]}.",
-                    passage.place,
-                )
-
-
-def things(look: Look) -> Iterator[Hit]:
-    """“Jumlah indikator … adalah 8” and “dibagi dalam 9 RO”, against all tables that list them."""
-    counts: dict[str, set[int]] = defaultdict(set)
-    for grid in look.report.grids:
-        _, name = look.naming(grid)
-        listed = (
-            re.match(r"indikator|sasaran", grid.head[name].casefold()) if name is not None else None
-        )
-        if listed:
-            counts[listed[0]].add(_rows(look, grid))
-        for what, pattern in _LEVELS.items():
-            codes = {cell for row in grid.rows for cell in row[:2] if pattern.fullmatch(cell)}
-            counts[what].add(len(codes))
-    for passage, sentence in look.sentences:
-        for one in _IN_ALL.finditer(sentence):
-            what, told = one["what"] or one["of"], one["count"] or one["all"]
-            count = count_of(told.casefold())
-            there = counts[what.casefold()] - {0, 1}
-            if len(there) == 1 and count and count not in there:
-                (found,) = there
-                yield Hit(
-                    told,
-                    str(found),
-                    f"Disebut {told} {what}, sedangkan tabelnya memuat {found}.",
-                    passage.place,
-                    f"{passage.place}/{what}",
-                )
-
-
-def _rows(look: Look, grid: Grid) -> int:
-    """Count the things a table lists: by its running numbers where it has some."""
-    column = next((n for n, head in enumerate(grid.head) if look.words.says("nomor", head)), None)
-    code, name = look.naming(grid)
-    if column is not None:
-        told = [row[column] for row in grid.rows if re.fullmatch(r"[0-9]{1,3}\.?", row[column])]
-        coded = [row[code] for row in grid.rows if code is not None and row[code]]
-        if told and not (name != code and len(coded) == len(set(coded)) > len(told)):
-            # Of a choice of numbered things nobody knows the count.
-            whole = [int(one.rstrip(".")) for one in told] == list(range(1, len(told) + 1))
-            return len(told) if whole else 0
-    if name is None:
-        return 0
-    if code is not None and len({row[code].count(".") for row in grid.rows if row[code]}) > 1:
-        return 0
-    return sum(bool(row[name]) and not look.is_total(row) for row in grid.rows)
-
-
 RULES = (
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", listed),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", back),
     Rule("butir-ganda", "minor", "butir dengan butir lain dalam daftarnya", repeats),
+    Rule("kode-ganda", "minor", "sebutan dengan sebutan lain dalam daftarnya", labels),
+    Rule("salinan", "minor", "tindak lanjut dengan tindak lanjut lain", answers),
     Rule("butir-ganda", "minor", "nama dengan nama lain dalam daftarnya", twins),
     Rule("banyaknya", "minor", "banyaknya dengan jumlah bagiannya", either),
     Rule("nomor-butir", "editorial", "nomor butir dengan butir sebelumnya", marks),
-    Rule("banyaknya", "minor", "banyaknya yang disebut dengan baris tabelnya", rows),
-    Rule("banyaknya", "minor", "banyaknya yang disebut dengan isi tabelnya", things),
-    Rule("banyaknya", "minor", "banyaknya yang disebut di beberapa tempat", wholes),
-    Rule("banyaknya", "minor", "banyaknya yang disebut di beberapa tempat", parts),
 )

@@ -216,7 +216,8 @@ class _Layout:
     def _goes_on(self, first: str) -> bool:
         last = self.waiting[-1] if self.waiting else ""
         cut = len(last) > _SHORT and last[-1] not in ".:;"
-        return bool(last) and (leads_on(last) or (cut and first[:1].islower()))
+        goes_on = leads_on(last) and not _captions(last, first)
+        return bool(last) and (goes_on or (cut and first[:1].islower()))
 
     def _line(self, one: Line) -> None:
         before = self.before
@@ -244,9 +245,14 @@ class _Layout:
         self.waiting.clear()
 
 
+def _captions(first: str, second: str) -> bool:
+    """Tell the title of a picture and right below it that of a table."""
+    return bool(is_caption(first) and is_caption(second))
+
+
 def _starts(line: str, waiting: Sequence[str]) -> bool:
     before = waiting[-1]
-    if leads_on(before):
+    if leads_on(before) and not _captions(before, line):
         return False
     begins = ITEM.match(line) or is_caption(line) or heading_number(line)
     ended = before.endswith(":") or (before.endswith(".") and len(before) < _SHORT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -11,9 +11,10 @@ from itertools import combinations, pairwise, permutations
 
 from pp39.characters import exchanged
 from pp39.findings.printed import Printed, agrees, digits, read_printed
-from pp39.review.figure import Figure, figures
+from pp39.review.crossing import crossings
+from pp39.review.figure import RO, Figure, figures
 from pp39.review.hit import Cells, Hit, Look, Rule, label_of
-from pp39.review.lines import has_month, time_of
+from pp39.review.lines import has_month, known_by, time_of
 from pp39.review.saying import scale_of
 from pp39.review.typed import Grid, Place, turned
 
@@ -22,6 +23,7 @@ _SUMMED = re.compile(r"kumulatif|\bs\.?\s?/?d\b")
 _KEPT = re.compile(r"kumulatif|pcro|rvro|\bs\.?\s?d\b")
 _ADDED = re.compile(r"kumulatif|pcro|rvro")
 _QUARTER = re.compile(r"(?:.*\s)?(?:tw|triwulan) [iv]+", re.IGNORECASE)
+_YEARLY = re.compile(r"(?:se)?tahun(?:an)?$", re.IGNORECASE)
 _LONG = 6
 """Times after which two series that only rise are cumulative both."""
 _ROUNDED = 10_000
@@ -30,7 +32,8 @@ _SURE = 3
 """Rows in which a relation of columns must hold before a row that breaks it is told."""
 
 
-def _is_number_column(look: Look, grid: Grid, column: int) -> bool:
+def is_number_column(look: Look, grid: Grid, column: int) -> bool:
+    """Tell a column of amounts from one of numbers that are names, such as codes and years."""
     head, cells = grid.head[column], look.numbers(grid)
     if (
         look.words.says("nomor", head)
@@ -64,10 +67,12 @@ def amounts_of(grid: Grid, rows: Sequence[Sequence[str]]) -> list[Figure]:
 def totals(look: Look) -> Iterator[Hit]:
     """Rows that call themselves totals, against the rows above them."""
     for grid in look.report.grids:
+        told = {one.column for one in crossings(look, grid)}
         for column, head in enumerate(grid.head):
-            if not _is_number_column(look, grid, column) or _is_share(look, grid, column):
+            if not is_number_column(look, grid, column) or _is_share(look, grid, column):
                 continue
-            yield from _totals(look, grid, column, head)
+            if column not in told:
+                yield from _totals(look, grid, column, head)
 
 
 def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
@@ -212,7 +217,7 @@ def parts_of_codes(look: Look) -> Iterator[Hit]:
                 "blokir",
                 "serapan",
             )
-            if column == place or not money or not _is_number_column(look, grid, column):
+            if column == place or not money or not is_number_column(look, grid, column):
                 continue
             if _is_share(look, grid, column):
                 continue
@@ -262,14 +267,15 @@ def _ratio(values: Sequence[Fraction]) -> Fraction | None:
     return values[1] / values[0] * 100 if values[0] else None
 
 
-def fits(printed: Printed, parts: Sequence[Printed]) -> bool:
+def fits(printed: Printed, parts: Sequence[Printed], *, less: bool = True) -> bool:
     """Tell whether a percentage can come from target and realisation, all as rounded in print.
 
-    Higher is better (R/T) and lower is better (2 − R/T), as a percentage or as a ratio.
+    Higher is better (R/T), as a percentage or as a ratio, and unless told otherwise lower is
+    better (2 − R/T).
     """
     goal, real = ([one.value - _half(one), one.value + _half(one)] for one in parts)
     made = [r / g * 100 for r in (*real, parts[1].value) for g in (*goal, parts[0].value) if g]
-    for one in (made, [200 - value for value in made], [value / 100 for value in made]):
+    for one in (made, [value / 100 for value in made], [200 - value for value in made] * less):
         if one and min(one) - _half(printed) <= printed.value <= max(one) + _half(printed):
             return True
     return False
@@ -290,9 +296,7 @@ def ratios(look: Look) -> Iterator[Hit]:
         cells = look.numbers(grid)
         for column, head in enumerate(grid.head):
             kind, told = kinds[column], [line[column] for line in cells if line[column]]
-            share = _is_ratio(look, head) or (
-                bool(told) and all(one.percent for one in told if one)
-            )
+            share = is_ratio(look, head) or (bool(told) and all(one.percent for one in told if one))
             if not share or not told or head.casefold() == "indikasi capaian":
                 continue
             if (group := _group(head)) and any(
@@ -300,7 +304,7 @@ def ratios(look: Look) -> Iterator[Hit]:
             ):
                 continue  # below one head stand plan and progress in percent, no ratios
             others = [
-                n for n in range(len(kinds)) if n != column and _is_number_column(look, grid, n)
+                n for n in range(len(kinds)) if n != column and is_number_column(look, grid, n)
             ]
             parts = _pair(grid, cells, column, others)
             taken = [_pair(grid, cells, n, others) for n, one in enumerate(kinds) if one == kind]
@@ -429,7 +433,9 @@ def _unfit(look: Look, grid: Grid, column: int, parts: Sequence[int]) -> Iterato
         if look.words.measure(grid.head[parts[0]]).startswith("target"):
             both[0] = replace(both[0], decimals=0)  # nobody rounds what is to be reached
         made = _ratio([one.value for one in both])
-        if made is None or fits(printed, both):
+        if made is None or (
+            fits(printed, both) and not _reversed(look, grid, column, parts, number)
+        ):
             continue
         if printed.value == 100 and made > 100:
             continue  # capped
@@ -446,6 +452,30 @@ def _unfit(look: Look, grid: Grid, column: int, parts: Sequence[int]) -> Iterato
             grid.at(number, column),
             f"{look_key(label)}/capaian",
         )
+
+
+def _reversed(look: Look, grid: Grid, column: int, parts: Sequence[int], number: int) -> bool:
+    """Tell that one achievement alone is counted as if less were better, which nothing says."""
+    told = [
+        (n, printed, both)
+        for n, line in enumerate(look.numbers(grid))
+        if (printed := line[column]) and all(both := [line[one] for one in parts])
+        if both[0].value != both[1].value  # type: ignore[union-attr]
+    ]
+    back = [
+        n
+        for n, printed, both in told
+        if fits(printed, both) and not fits(printed, both, less=False)  # type: ignore[arg-type]
+    ]
+    words = known_by(label_of(grid.rows[number]), look)
+    lower = any(
+        look.words.says("mengecil", sentence) and words & known_by(sentence, look)
+        for _, sentence in look.sentences
+    )
+    row = grid.rows[number]
+    called = (name for cell in row if cell for name in look.subjects.called(cell))
+    named = look.words.says("mengecil", " ".join((*row, *called)))
+    return back == [number] and len(told) > _SURE and not named and not lower
 
 
 def look_key(label: str) -> str:
@@ -480,7 +510,7 @@ def relations(look: Look) -> Iterator[Hit]:
         columns = [
             n
             for n in range(len(grid.head))
-            if _is_number_column(look, grid, n) and not _is_ratio(look, grid.head[n])
+            if is_number_column(look, grid, n) and not is_ratio(look, grid.head[n])
         ]
         named = {
             n: bool(re.search(r"\b(?:jumlah|total)\b", grid.head[n].casefold())) for n in columns
@@ -490,16 +520,22 @@ def relations(look: Look) -> Iterator[Hit]:
             rest = _is_rest(look, grid, column)
             if has_month(grid.head[column]) and not named[column] and not rest:
                 continue  # a month is no sum of those before it
-            one = _relation(look, grid, columns, column, rest=rest, named=named[column] or rest)
-            if one is not None and all({column, *one.parts} != {t.column, *t.parts} for t in told):
-                # What is but a part of a named sum is no sum of its own.
-                inside = not named[column] and not rest and any(column in t.parts for t in told)
-                if not inside or len(one.wrong) * 3 < len(grid.rows):
-                    told.append(one)
+            left = columns
+            # A sum may have parts of two kinds: its quarters, and what was found in them.
+            while one := _relation(
+                look, grid, left, column, rest=rest, named=named[column] or rest
+            ):
+                if all({column, *one.parts} != {t.column, *t.parts} for t in told):
+                    # What is but a part of a named sum is no sum of its own.
+                    inside = not named[column] and not rest and any(column in t.parts for t in told)
+                    if not inside or len(one.wrong) * 3 < len(grid.rows):
+                        told.append(one)
+                left = [n for n in left if n not in one.parts]
         yield from _broken(look, grid, told)
 
 
-def _is_ratio(look: Look, head: str) -> bool:
+def is_ratio(look: Look, head: str) -> bool:
+    """Tell whether a head is one of shares."""
     share = "%" in head or "persen" in head.casefold()
     return share or look.words.measure(head).split(" ")[0] in ("capaian", "serapan")
 
@@ -531,7 +567,7 @@ def _relation(
             told = [one.value for one in (line[part] for part in parts) if one is not None]
             if printed is None or not told or (rest and len(told) < 2):
                 continue
-            if _is_ratio(look, label_of(grid.rows[number])):
+            if is_ratio(look, label_of(grid.rows[number])):
                 continue  # a row of shares does not add up
             # Amounts rounded to thousands each may miss their sum by half a unit.
             slack = Fraction(len(told) + 1, 2) if rounded and not printed.decimals else 0
@@ -543,6 +579,7 @@ def _relation(
             else:
                 wrong.append((number, made))
         enough = right >= 2 and right >= len(wrong) if named else right >= max(2, 2 * len(wrong))
+        enough = enough or (named and right == len(wrong) == 1 and len(parts) > _SURE)
         if not named and (len(parts) < _SURE or right + len(wrong) < _SURE):
             enough = right >= _SURE and right > 2 * len(wrong)
         if enough and (best is None or (right, len(parts)) > (best[0], len(best[1]))):
@@ -553,8 +590,9 @@ def _relation(
 def _broken(look: Look, grid: Grid, told: Sequence[_Relation]) -> Iterator[Hit]:
     """Tell each row once that breaks relations: of several, by the column that they share."""
     cells = look.numbers(grid)
+    known = {(one.row, one.across) for one in crossings(look, grid)}
     for number, row in enumerate(grid.rows):
-        broken = [one for one in told if number in one.wrong]
+        broken = [a for a in told if number in a.wrong and (number, a.column) not in known]
         if not broken:
             continue
         shared = set.intersection(*({one.column, *one.parts} for one in broken))
@@ -651,6 +689,8 @@ def _falls(look: Look, grid: Grid, times: Sequence[int]) -> Iterator[Hit]:
         if not (named or own or (others and once == [number])):
             continue
         for a, b in back:
+            if look.noted(row[a]) or look.noted(row[b]):
+                continue
             yield Hit(
                 row[b],
                 f"sekurang-kurangnya {row[a]}",
@@ -669,7 +709,8 @@ def last_targets(look: Look) -> Iterator[Hit]:
         goal = [
             n
             for n, head in enumerate(grid.head)
-            if look.words.measure(head) == "target" and not heads[n].quarter
+            if look.words.measure(head) == "target" or _YEARLY.match(head)
+            if not heads[n].quarter
             if any(line[n] for line in look.numbers(grid))
         ]
         if len(last) != 1 or len(goal) != 1 or sum(one.quarter > 0 for one in heads) < 4:
@@ -728,6 +769,23 @@ def codes(look: Look) -> Iterator[Hit]:
                 )
 
 
+def codes_apart(look: Look) -> Iterator[Hit]:
+    """Find a code that one table has, and others in its place with letters exchanged."""
+    told: dict[str, list[tuple[Grid, Place]]] = defaultdict(list)
+    for grid in look.report.grids:
+        for number, row in enumerate(grid.rows):
+            for column, cell in enumerate(row[:3]):
+                if RO.fullmatch(cell):
+                    told[cell].append((grid, grid.at(number, column)))
+    for code, found in told.items():
+        (grid, at), *more = found
+        for other, there in told.items() if not more else ():
+            first = len(there) == 1 and there[0][0] is not grid and code < other
+            if exchanged(code, other) and not first and all(one is not grid for one, _ in there):
+                told_of = f"Kode {code} tampaknya {other}, yang tertulis dalam tabel lain."
+                yield Hit(code, other, told_of, [at, there[0][1]], f"kode/{code}")
+
+
 def _but_one(line: Sequence[tuple[int, Fraction]], column: int) -> bool:
     """Tell that a series only rises without one of its figures, and from little to much."""
     rest = [value for n, value in line if n != column]
@@ -740,7 +798,7 @@ def running(look: Look) -> Iterator[Hit]:
         lying = sum(map(has_month, one.head)) >= _SURE and any(map(_SUMMED.search, _labels(one)))
         grid = turned(one) if lying else one
         cells = look.numbers(grid)
-        columns = [n for n in range(len(grid.head)) if _is_number_column(look, grid, n)]
+        columns = [n for n in range(len(grid.head)) if is_number_column(look, grid, n)]
         for column in columns:
             if not _SUMMED.search(grid.head[column].casefold()):
                 continue
@@ -867,5 +925,6 @@ RULES = (
     Rule("kumulatif-turun", "minor", "nilai kumulatif dengan bulan sebelumnya", falls),
     Rule("nilai-ganda", "material", "target triwulan terakhir dengan target setahun", last_targets),
     Rule("kode-ganda", "minor", "kode dengan kode lain dalam tabelnya", codes),
+    Rule("kode-ganda", "minor", "kode dengan kode dalam tabel lain", codes_apart),
     Rule("nomor-baris", "editorial", "nomor urut baris", numbering),
 )

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from pp39.findings.printed import digits
 from pp39.mentions import mentions
-from pp39.review.figure import Figure, figures
-from pp39.review.hit import Hit, Look, Rule
-from pp39.review.lines import At, Line, lines, meant, told_lines
+from pp39.review.figure import Figure, figures, printed_in
+from pp39.review.hit import Hit, Look, Rule, label_of
+from pp39.review.lines import At, Line, known_by, lines, meant, told_lines
 from pp39.review.saying import Period
-from pp39.review.typed import Passage
+from pp39.review.typed import Grid, Passage, turned
 
 _SIDES = re.compile(
     r";|\b(?:sedangkan|sementara|namun|tetapi|karena|akibat|disebabkan|sehingga|seiring|didukung)\b"
@@ -29,8 +29,13 @@ _BY = re.compile(r"^\s*(?:sebesar |sebanyak |sekitar )?$")
 
 def trends(look: Look) -> Iterator[Hit]:
     """“Nilai B turun dibandingkan tahun lalu” against the figures of B in the tables."""
-    every = [*lines(look), *told_lines(look)]
+    # A line that is itself one of changes has their words for its name.
+    every = [one for one in (*lines(look), *told_lines(look)) if not _is_named(look, one)]
+    last: Passage | None = None
+    before = earlier = ""
     for passage, sentence in look.sentences if every else ():
+        before = f"{before} {earlier}" if passage is last else ""
+        last, earlier = passage, sentence
         about = ""
         for clause in _SIDES.split(sentence):
             up = look.words.find("naik", clause) or look.words.find("lebih", clause)
@@ -40,8 +45,10 @@ def trends(look: Look) -> Iterator[Hit]:
             if word is None or (up and down) or again or look.words.says("niat", clause):
                 about = about or clause
                 continue
-            found = meant(every, clause) or (meant(every, f"{about} {clause}") if about else [])
-            found = [one for one in found if not _is_named(look, one)]
+            # What a clause leaves out stands before it in its sentence, or in those before.
+            short = len(known_by(clause[: word.start()], look)) < 2
+            leads = [clause, f"{about} {clause}", f"{before} {about} {clause}" * short]
+            found = next(filter(None, (meant(every, one) for one in leads)), [])
             pairs = [
                 (line, pair) for line in found if (pair := _pairs(look, line, clause, word.start()))
             ]
@@ -129,4 +136,52 @@ def _hit(passage: Passage, said: str, line: Line, pair: tuple[At, At], right: st
     )
 
 
-RULES = (Rule("perubahan", "material", "perubahan yang disebut dengan tabelnya", trends),)
+_THAN = re.compile(
+    r"(?P<a>[^,;:]+?) (?P<said>lebih (?:(?P<more>tinggi|besar|banyak)|rendah|kecil|sedikit))"
+    r" (?:dari|dibanding\w*)(?:pada)?(?: dengan)? (?P<b>[^,;:]+)",
+    re.IGNORECASE,
+)
+
+
+def rather(look: Look) -> Iterator[Hit]:
+    """“Penumpang naik lebih banyak daripada penumpang turun” against the totals of both."""
+    for passage, sentence in look.sentences:
+        found = _THAN.search(sentence)
+        if found is None or next(figures(sentence), None):
+            continue
+        sides = [known_by(found[one], look) for one in "ab"]
+        for grid in look.report.grids:
+            if not known_by(grid.caption, look) & (sides[0] | sides[1]):
+                continue
+            a, b = (_total_of(look, grid, one, other) for one, other in (sides, sides[::-1]))
+            if a and b and a.value != b.value and (a.value > b.value) != bool(found["more"]):
+                yield Hit(
+                    found["said"],
+                    f"{a.text} dan {b.text}",
+                    f"Disebut “{found[0].strip()[:90]}”, sedangkan angkanya {a.text} dan {b.text}.",
+                    [passage.place, a.place, b.place],
+                )
+
+
+def _total_of(look: Look, grid: Grid, words: frozenset[str], others: frozenset[str]) -> At | None:
+    """Find the total of the one row, or else column, that some words name and others do not."""
+    for one in (grid, turned(grid)):
+        rows = [
+            row
+            for row in enumerate(one.rows)
+            if (name := known_by(label_of(row[1]), look)) and name <= words and not name <= others
+        ]
+        sums = [n for n, head in enumerate(one.head) if look.words.says("jumlah", head)]
+        last = len(one.head) - 1
+        whole = sums or ([last] if last == 1 or mentions(one.head[last]).quarters else [])
+        cell = printed_in(rows[0][1][whole[0]]) if len(rows) == len(whole) == 1 else None
+        if cell:
+            (number, row), column = rows[0], whole[0]
+            return At(Period(), cell.value, row[column], one.at(number, column))
+    return None
+
+
+RULES = (
+    Rule("perubahan", "material", "perubahan yang disebut dengan tabelnya", trends),
+    Rule("perbandingan", "material", "perbandingan dalam kata dengan kedua jumlahnya", rather),
+)

@@ -36,6 +36,8 @@ class Vocabulary:
     """Code, name and short name."""
     replaced: tuple[Telaah, ...] = ()
     """Regulations that others took the place of."""
+    scales: tuple[Telaah, ...] = ()
+    """Scores that have classes."""
 
     @classmethod
     def of(cls, profile: Profil) -> Vocabulary:
@@ -47,6 +49,7 @@ class Vocabulary:
             {meaning: re.compile("|".join(all_)) for meaning, all_ in told.items()},
             tuple((code, one.nama, one.singkat or "") for code, one in profile.indikator.items()),
             tuple(one for one in profile.telaah.values() if one.arti == "dicabut"),
+            tuple(one for one in profile.telaah.values() if one.arti == "skala"),
         )
 
     def says(self, meaning: Arti, text: str) -> bool:

@@ -196,17 +196,22 @@ def test_the_shell_is_made_before_the_forks(house, tmp_path):
             assert "".join(told) == f"{1 + (one is other)}\n"
 
 
-@pytest.mark.parametrize("first", [True, False])
-def test_a_house_begins_with_the_parameters_that_it_or_the_other_has_read(first):
-    ahead = ROOT, Wanted("report", "bspji-ambon", quarter="IV").named()
-    source = "from pp39.run.overriding import _kept\nprint(_kept.cache_info().currsize)"
-    with (
-        House([], ENVIRONMENT, None, *([ahead] if first else [])) as base,
-        House([], ENVIRONMENT, base, *([] if first else [ahead])) as other,
-        other.fork(ROOT, {}) as fork,
-    ):
-        told = [one["content"]["text"] for one in fork.run(source, 60) if "content" in one]
-    assert "".join(told) == "1\n"
+def test_forks_read_no_parameters_that_the_command_has_read(house):
+    given = ("data.dahulukan=rekap", "indikator.IKK-6.1.2.desimal=1")
+    settings = Wanted("report", "bspji-ambon", 2025, "IV", overrides=given).workspace().settings
+    source = f"""
+from pathlib import Path
+from pp39.periods import Period
+from pp39.run import overriding
+asked = Path({str(ROOT)!r}), "bspji-ambon", 2025, Period.parse("IV"), "dasar"
+known = [*overriding._KNOWN.values()]
+found = overriding.settled(*asked, overrides={settings.overrides!r})
+print(len(known), found is known[0], found == overriding._settled((*asked, found.overrides)))
+"""
+    for read, told in ((settings, "1 True True\n"), (None, "1 True True\n")):
+        with house.fork(ROOT, {}, settings=read) as fork:
+            said = [one["content"]["text"] for one in fork.run(source, 60) if "content" in one]
+        assert "".join(said) == told
 
 
 def test_a_house_ends_with_the_one_it_began_in(tmp_path):

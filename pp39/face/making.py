@@ -53,7 +53,7 @@ def report(
 
     with PlainRunner() if plain else runner(fixed_environment(None)) as chosen:
         # It imports what most runs need, while this process imports what follows here.
-        chosen.prepare(["01_clean"], root, wanted.named())
+        chosen.prepare(["01_clean"])
         from pp39.run.steps import STEPS, make_report, own_store_of, store_of
 
         workspace = wanted.workspace()
@@ -92,7 +92,7 @@ def compute(
     from pp39.run.runner import computing_runner
 
     with computing_runner(fixed_environment(None)) as chosen:
-        chosen.prepare(["01_clean"], run=wanted.named(), root=wanted.root().resolve())
+        chosen.prepare(["01_clean"])
         from pp39.display import progress
         from pp39.run.steps import compute as computed
         from pp39.run.steps import store_of

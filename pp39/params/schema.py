@@ -5,6 +5,7 @@ a branch with fixed names, a map with free keys, a list of branches, or a leaf. 
 parameters, the unit's own words and classes of scores.
 """
 
+import pickle
 import re
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -275,7 +276,28 @@ def _tree(
     tree = Params
     for branch, leaves in branches.items():
         tree = _with(tree, branch, leaves)
+    for name in ("", *branches):
+        _branch(tree, name).made_of = parameters, words, name
     return tree
+
+
+def _branch(tree: type[Params], name: str) -> Any:
+    return tree.model_fields[name].annotation if name else tree
+
+
+class TreePickler(pickle.Pickler):
+    """Writes parameters for another process, which makes what a profile adds to the tree anew."""
+
+    def reducer_override(self, one: Any) -> Any:
+        """Write a branch that a profile has added to as what was added."""
+        made_of = vars(one).get("made_of") if isinstance(one, type) else None
+        return NotImplemented if made_of is None else (_remade, made_of)
+
+
+def _remade(
+    parameters: tuple[tuple[str, Parameter], ...], words: tuple[tuple[str, str], ...], name: str
+) -> Any:
+    return _branch(_tree(parameters, words), name)
 
 
 def _with(tree: type[Params], branch: str, leaves: dict[str, Any]) -> type[Params]:

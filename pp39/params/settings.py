@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -94,6 +94,10 @@ class Settings:
     base: "Settings | None" = None
     #: The same for each earlier quarter of the year, where files of quarters set any figure.
     earlier: "Mapping[Quarter, Settings]" = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What it has worked out since is no part of it.
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @cached_property
     def quarter(self) -> Quarter:

@@ -69,4 +69,4 @@ def alone(key: str, kind: Any) -> BeforeValidator:
 class Bagian(BaseModel):
     """A branch of a profile: frozen, and closed to unknown names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)

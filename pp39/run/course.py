@@ -42,8 +42,6 @@ class Job:
     environment: dict[str, str]
     #: Executes notebooks and renders.
     runner: Runner
-    #: Parameters of the notebooks, by which what is started may read the run's own beforehand.
-    parameters: Mapping[str, object] = field(default_factory=dict)
 
     def render(self, groups: Sequence[Sequence[Export]]) -> None:
         """Make files of executed notebooks, each group beside the others."""
@@ -161,7 +159,7 @@ class _Course:
         # Here and not in the thread: a preloaded process ends with the thread it is of. And for all
         # that is to come, so that what takes long to start is there in time.
         names = [one.name for one in self.steps[number - 1 :]]
-        self.job.runner.prepare(names, self.job.stage.final.root, self.job.parameters)
+        self.job.runner.prepare(names)
         if early is not None:
             self.ahead[early.name] = pool.submit(_timed, early, self.job)
         try:

@@ -20,6 +20,7 @@ from pp39.run.kernel import ENGINE, WARM_ENGINE, register
 from pp39.run.tidy import tidied, write_notebook
 
 if TYPE_CHECKING:
+    from pp39.params import Settings
     from pp39.run.warm.house import House
 
 
@@ -40,17 +41,19 @@ class Execution:
     engine_options: Mapping[str, Any] = field(default_factory=dict)
     #: Absolute folders, and what stands for them in what is kept.
     hidden: Mapping[str, str] = field(default_factory=dict)
+    #: The parameters that the cells will read, where they are known.
+    settings: Settings | None = None
 
-    def warm(self, house: House, needs: Sequence[str], run: Mapping[str, Any]) -> Execution:
+    def warm(self, house: House, needs: Sequence[str]) -> Execution:
         """Give the same, in a fork of a preloaded process that has what is needed.
 
         Parameters
         ----------
-        house, needs, run :
+        house, needs :
             As of `pp39.run.warm.house.House.fork`.
         """
-        options = {**self.engine_options, "house": house, "needs": needs, "run": run}
-        options["folder"] = self.cwd
+        options = {**self.engine_options, "house": house, "needs": needs}
+        options |= {"folder": self.cwd, "settings": self.settings}
         return replace(self, engine=WARM_ENGINE, engine_options=options)
 
 

@@ -8,23 +8,30 @@ without them, what makes no difference is dropped, and the rest is written anew.
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pp39.errors import ParameterError
 from pp39.params import DEFAULT_SCENARIO, Settings, load
 from pp39.params.emblem import read_emblems
+from pp39.params.schema import TreePickler
 from pp39.periods import Period
+from pp39.profile import Profile
 from pp39.profile.files import SHIPPED, state_of
+from pp39.same import once
 from pp39.yamlfile import decimal
 
 #: What `settled` is asked for.
 _Asked = tuple[Path, str, int, Period, str, tuple[str, ...]]
+#: What was read last, by what was asked for and the state of the files.
+_KNOWN: dict[tuple[_Asked, str], Settings] = {}
 #: Text that YAML reads as itself, whatever it is compared with.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
@@ -50,16 +57,57 @@ def settled(
     """
     asked = (root, unit, year, quarter, scenario, tuple(overrides))
     with suppress(OSError):
-        found = _kept(asked, state_of(root / "params", SHIPPED))
+        # In another state of the files they are read anew.
+        known = asked, state_of(root / "params", SHIPPED)
+        if known not in _KNOWN:
+            _keep(known, _settled(asked))
+        found = _KNOWN[known]
         if read_emblems(root, found.params) == found.emblems:
             return found
     return _settled(asked)
 
 
-@lru_cache(maxsize=2)
-def _kept(asked: _Asked, state: str) -> Settings:
-    del state  # of the files; in another one they are read anew
-    return _settled(asked)
+def _keep(known: tuple[_Asked, str], found: Settings) -> None:
+    while len(_KNOWN) > 1:
+        del _KNOWN[next(iter(_KNOWN))]
+    _KNOWN[known] = found
+
+
+def packed(settings: Settings) -> bytes:
+    """Pack parameters that this process has read; nothing where it does not know them any more."""
+    for (asked, state), one in _KNOWN.items():
+        if one is settings:
+            parcel = BytesIO()
+            _Pickler(parcel, 5).dump((((*asked[:-1], one.overrides), state), one))
+            return parcel.getvalue()
+    return b""
+
+
+def unpacked(parcel: bytes) -> Settings:
+    """Know parameters that another process has read, as long as no byte of them has changed."""
+    known, found = _Unpickler(BytesIO(parcel)).load()
+    _keep(known, found)
+    return cast(Settings, found)
+
+
+class _Pickler(TreePickler):
+    def persistent_id(self, one: Any) -> bytes | None:
+        return _profile_packed(one) if isinstance(one, Profile) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def persistent_load(self, pid: Any) -> Profile:
+        return _profile_unpacked(pid)
+
+
+@once
+def _profile_packed(profile: Profile) -> bytes:
+    return pickle.dumps(profile, 5)
+
+
+@lru_cache(maxsize=2)  # what was understood of a profile is known of the very same
+def _profile_unpacked(parcel: bytes) -> Profile:
+    return cast(Profile, pickle.loads(parcel))
 
 
 def _settled(asked: _Asked) -> Settings:

@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from pp39.patches import import_papermill
@@ -65,8 +64,6 @@ _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 _ANY: tuple[str, tuple[str, ...]] = ("umum", ())
-NO_RUN: Mapping[str, object] = MappingProxyType({})
-"""Where it is not known yet which run is made."""
 
 
 class Runner(ABC):
@@ -96,20 +93,8 @@ class Runner(ABC):
         """Whether it can go on; not when a process that it needs has died."""
         return True
 
-    def prepare(  # noqa: B027  not all start anything
-        self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
-    ) -> None:
-        """Start what notebooks of these names will need, in the thread that owns it.
-
-        Parameters
-        ----------
-        names : iterable of str
-            Of the notebooks.
-        root : pathlib.Path, optional
-            Folder of the project.
-        run : mapping, optional
-            Parameters of the notebooks, where they are known.
-        """
+    def prepare(self, names: Iterable[str]) -> None:  # noqa: B027  not all start anything
+        """Start what notebooks of these names will need, in the thread that owns it."""
 
     @abstractmethod
     def execute(
@@ -190,16 +175,14 @@ class WarmRunner(Runner):
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def prepare(
-        self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
-    ) -> None:
+    def prepare(self, names: Iterable[str]) -> None:
         """Start the preloaded processes of these notebooks, unless they are running."""
         from pp39.run.warm.house import House  # noqa: PLC0415  only where something is run
 
         for which in dict.fromkeys(_NEEDS.get(name, _ANY)[0] for name in names):
             if which not in self._houses:
                 base = self._houses.get("umum")
-                house = House(self._modules[which], self._environment, base, (root, run))
+                house = House(self._modules[which], self._environment, base)
                 self._houses[which] = self._stack.enter_context(house)
 
     @property
@@ -215,7 +198,7 @@ class WarmRunner(Runner):
         import_papermill()
         from pp39.run import engine  # noqa: PLC0415  imports Papermill, while the houses import
 
-        engine.execute(source, target, parameters, how.warm(house, needs, parameters))
+        engine.execute(source, target, parameters, how.warm(house, needs))
 
     def render(
         self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]

@@ -30,16 +30,19 @@ def run_notebook(step: Step, job: Job) -> None:
 
     run = job.stage.final
     limits = run.params.eksekusi
+    parameters = notebook_parameters(run, step.reads)
+    told_all = tuple(parameters["param"]) == run.settings.overrides
     job.runner.execute(
         run.root / "notebooks" / f"{step.name}.ipynb",
         job.stage.papers / f"{step.name}.ipynb",
-        notebook_parameters(run, step.reads),
+        parameters,
         Execution(
             cwd=run.root,
             environment=job.environment,
             cell_timeout=limits.batas_waktu_sel,
             start_timeout=limits.batas_waktu_kernel,
             hidden=_hidden(job.stage),
+            settings=run.settings if told_all else None,
         ),
     )
 
@@ -243,7 +246,7 @@ def make_report(
         if store is not None and checker is not None and not chosen.plain:
             kept = store.shared(checker.state)
         environment |= stage_environment(stage.folder, kept)
-        job = Job(stage, environment, chosen, notebook_parameters(run, Reads()))
+        job = Job(stage, environment, chosen)
         try:
             seconds = follow(steps, job, watcher, checker, store)
         except Pp39Error as error:

@@ -54,11 +54,6 @@ class Wanted:
         year = None if self.year is None else str(self.year)
         return [self.unit, year, self.asked(), self.scenario, *self.overrides]
 
-    def named(self) -> dict[str, object]:
-        """Give it as the parameters of a notebook, as far as it is named."""
-        named = {"unit": self.unit, "year": self.year, "quarter": self.asked()}
-        return {**named, "scenario": self.scenario, "param": [*self.overrides]}
-
     def root(self) -> Path:
         """Find the folder of the project."""
         from pp39.run.project import project_root  # noqa: PLC0415  as the class says

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, from_dict
@@ -19,6 +19,9 @@ from papermill.engines import (  # type: ignore[import-untyped]
 from pp39.patches import saved_once
 from pp39.run.warm import wire
 from pp39.run.warm.house import Fork, House
+
+if TYPE_CHECKING:
+    from pp39.params import Settings
 
 
 class WarmEngine(Engine):  # type: ignore[misc]
@@ -38,7 +41,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
         needs: Sequence[str] = (),
         folder: str | Path | None = None,
         environment: dict[str, str] | None = None,
-        run: Mapping[str, Any] | None = None,
+        settings: Settings | None = None,
         execution_timeout: float | None = None,
         **_: Any,
     ) -> None:
@@ -51,7 +54,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
             stack.enter_context(saved_once(nb_man))
             owner = house or stack.enter_context(House([], os.environ))
             place = Path(folder) if folder else Path.cwd()
-            fork = stack.enter_context(owner.fork(place, environment or {}, needs, run))
+            fork = stack.enter_context(owner.fork(place, environment or {}, needs, settings))
             displays: dict[str, list[NotebookNode]] = {}
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)

@@ -9,15 +9,18 @@ import socket
 import subprocess
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pp39.errors import Pp39Error
 from pp39.run.environment import private_environment, private_folder
 from pp39.run.warm import wire
+
+if TYPE_CHECKING:
+    from pp39.params import Settings
 
 
 class House:
@@ -32,9 +35,6 @@ class House:
     base : House, optional
         One that is to be forked once it has imported what both import, rather than to begin with
         nothing; it must be open as long as this one is.
-    ahead : tuple of Path and mapping, optional
-        Folder of a project and parameters of a notebook: of a run whose parameter files are read
-        first, so that forks are spared reading them again; by the base, where there is one.
 
     Notes
     -----
@@ -47,33 +47,29 @@ class House:
         modules: Sequence[str],
         environment: Mapping[str, str],
         base: House | None = None,
-        ahead: tuple[Path | None, Mapping[str, Any]] = (None, MappingProxyType({})),
     ) -> None:
         self._control, theirs = socket.socketpair()
         # An answer goes to whoever asked for it, if several threads do.
         self._asking = threading.Lock()
         self._modules = tuple(modules)
         self._base = base
-        root, run = ahead
-        about = {"cwd": str(root), "run": dict(run)} if root is not None else {}
+        #: What it knows of parameters.
+        self._told: Settings | None = None
         if base is None:
-            self._start(theirs, environment, about)
+            self._start(theirs, environment)
         else:
             shared = [one for one in modules if one in base._modules]
             with suppress(wire.Closed, OSError), base._asking:
-                base._ask({"modules": [*modules], "needs": shared, **about}, theirs)
+                base._ask({"modules": [*modules], "needs": shared}, theirs)
         theirs.close()
 
-    def _start(
-        self, theirs: socket.socket, environment: Mapping[str, str], about: Mapping[str, Any]
-    ) -> None:
+    def _start(self, theirs: socket.socket, environment: Mapping[str, str]) -> None:
         # A file and not a pipe: nobody reads while the process runs, and a full pipe would stop it.
         self._stderr = os.fdopen(os.memfd_create("stderr"), "w+b")
         # Libraries find a home here, whatever that of the user is like.
         self._folder = private_folder()
-        told = (str(theirs.fileno()), json.dumps(about), *self._modules)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pp39.run.warm.server", *told],
+            [sys.executable, "-m", "pp39.run.warm.server", str(theirs.fileno()), *self._modules],
             env={**environment, **private_environment(Path(self._folder.name))},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
@@ -113,7 +109,7 @@ class House:
         cwd: Path,
         environment: Mapping[str, str],
         needs: Sequence[str] = (),
-        run: Mapping[str, Any] | None = None,
+        settings: Settings | None = None,
     ) -> Iterator[Fork]:
         """Open a fresh fork; it is ended, with all it started, when the block is left.
 
@@ -125,9 +121,8 @@ class House:
             Variables set on top of the process's own.
         needs : sequence of str
             Modules that must be imported before the fork.
-        run : mapping, optional
-            Parameters of the notebook: which run it is of. Its parameter files are read before the
-            fork, so that forks which read them again need not parse them again.
+        settings : Settings, optional
+            Parameters as they were read here, so that forks need not read the same files again.
 
         Raises
         ------
@@ -138,8 +133,13 @@ class House:
         request = {"cwd": str(cwd), "environment": dict(environment), "needs": list(needs)}
         try:
             with self._asking:
-                self._ask({**request, "run": run}, theirs)
+                if settings is not None and settings is not self._told:
+                    from pp39.run.overriding import packed  # noqa: PLC0415  read by the caller
+
+                    request["settings"] = b64encode(packed(settings)).decode()
+                self._ask(request, theirs)
                 answer = json.loads(self._control.recv(1 << 16) or b"{}")
+                self._told = settings or self._told
         except (OSError, ValueError, wire.Closed):
             answer = {}
         finally:

@@ -17,8 +17,8 @@ import socket
 import sys
 import threading
 import traceback
+from base64 import b64decode
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from pp39.patches import skip_slow_imports
@@ -32,18 +32,14 @@ def main(argv: list[str]) -> None:
     Parameters
     ----------
     argv : list of str
-        File descriptor of the control socket; the run that is to be read ahead, as JSON, if it is
-        known; then the modules to import, in order of need, with ``:name`` behind one in which a
-        function is to be called.
+        File descriptor of the control socket; then the modules to import, in order of need, with
+        ``:name`` behind one in which a function is to be called.
     """
     die_with_parent()
     skip_slow_imports()
     # What is imported stays; looking for garbage among it takes a sixth of the time of importing.
     gc.disable()
-    about = json.loads(argv[1])
-    if about:
-        _read_ahead(Path(about["cwd"]), about["run"])
-    _serve(socket.socket(fileno=int(argv[0])), list(argv[2:]))
+    _serve(socket.socket(fileno=int(argv[0])), list(argv[1:]))
 
 
 def _serve(control: socket.socket, waiting: list[str]) -> None:
@@ -74,8 +70,8 @@ def _serve_one(control: socket.socket, waiting: list[str]) -> bool:
         control.sendall(json.dumps({"error": f"threads run: {names}"}).encode())
         os.close(fds[0])
         return True
-    if request.get("run"):
-        _read_ahead(Path(request["cwd"]), request["run"])
+    if request.get("settings"):
+        _understand(b64decode(request["settings"]))
     # Forks collect their own garbage, and leave in peace what they share.
     gc.freeze()
     pid = os.fork()
@@ -96,15 +92,13 @@ def _import(name: str) -> None:
         getattr(found, ready)()
 
 
-def _read_ahead(root: Path, run: dict[str, Any]) -> None:
-    """Parse the parameter files of a run and understand its profile; its forks are spared both."""
-    from pp39.run.wanted import Wanted  # noqa: PLC0415  a server need not know of runs
+def _understand(parcel: bytes) -> None:
+    """Take over the parameters of a run and understand its profile; its forks are spared both."""
+    from pp39.run.overriding import unpacked  # noqa: PLC0415  a server need not know of runs
 
+    settings = unpacked(parcel)
     # What is wrong with them is told where they are asked for.
     with suppress(Exception):
-        overrides = tuple(run["param"])
-        asked = run["unit"], run["year"], run["quarter"], run["scenario"], overrides
-        settings = Wanted("report", *asked, project=root).workspace().settings
         if "pp39.findings" in sys.modules:
             from pp39.findings.shapes import rules_of  # noqa: PLC0415  imported already
             from pp39.indicators.formulas import programs_of  # noqa: PLC0415

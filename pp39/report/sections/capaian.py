@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pp39.characters import capital
+from pp39.indicators.achievement import EXCEEDED, worded
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -75,7 +76,6 @@ _JALUR = "Jalur ialah bagian target yang jatuh tempo; seluruhnya bagi nilai yang
 _SINGKAT = "Jalur: target yang direncanakan sampai dengan akhir triwulan."
 _BATAS = "Bagi {}, jalur ialah batas yang dilampaui; capaian dihitung terhadap batas setahun."
 _BATAS_IKHTISAR = "{}: jalur ialah batas triwulan ini, sedangkan capaian terhadap batas setahun."
-_TERLAMPAUI = "Melampaui batas"
 _CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
 _SIFAT = (
     "Triwulan: nilai triwulan itu saja. Kumulatif: jumlah sejak Januari. Posisi: keadaan pada akhir"
@@ -208,15 +208,10 @@ def menurut_status(members: Sequence[Capaian]) -> Inline:
             gabung([kutip(one.kode) for one in many]),
             " belum memiliki data" if status == BELUM else f" {status}",
         )
-        for status in (*_TOLD, kecil_awal(_TERLAMPAUI))
-        if (many := [one for one in members if _worded(one) == status])
+        for status in (*_TOLD, EXCEEDED)
+        if (many := [one for one in members if worded(one.status, one.indikator) == status])
     ]
     return Phrase(groups[0], ", sedangkan ", groups[1]) if len(groups) == 2 else gabung(groups)
-
-
-def _worded(c: Capaian) -> str:
-    """Give the status as the tables word it, in a sentence."""
-    return kecil_awal(_TERLAMPAUI) if _over(c) else str(c.status)
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
@@ -294,13 +289,13 @@ def _count(b: Bahan, status: str) -> Quantity | None:
 
 def _mark(b: Bahan, c: Capaian) -> Part:
     shown = STATUS_MARKS[c.status]
-    word = _TERLAMPAUI if _over(c) else shown.word
+    word = capital(EXCEEDED) if _over(c) else shown.word
     return StatusMark(f"{word} †" if b.caveats(c.kode) else word, shown.symbol, shown.tone)
 
 
 def _over(c: Capaian) -> bool:
     """Tell whether a limit of the year is exceeded, as far as it is due."""
-    return c.status == DI_BAWAH_JALUR and c.indikator.polaritas == "turun"
+    return worded(c.status, c.indikator) == EXCEEDED
 
 
 def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:

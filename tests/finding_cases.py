@@ -236,8 +236,8 @@ def plan(kode, kegiatan, triwulan="IV"):
 
 SLA, NPS, PNBP, HASIL, ROA = "IKK-6.1.1", "IKK-6.1.2", "IKK-6.2.1", "IKK-6.2.2", "IKK-6.2.3"
 CONTRACT = [target("IKK 6.1.1", 80.0)]
-MISSED = {f"{SLA}/realisasi": ratio(7, 10), f"{SLA}/target/perjanjian_kinerja": cell(80, "%")}
-MET = {f"{SLA}/realisasi": ratio(9, 10), f"{SLA}/target/perjanjian_kinerja": cell(80, "%")}
+MISSED = {f"{SLA}/realisasi": ratio(7, 10), f"{SLA}/target": cell(80, "%")}
+MET = {f"{SLA}/realisasi": ratio(9, 10), f"{SLA}/target": cell(80, "%")}
 GOALS = ["Sasaran pertama", "Tujuan kedua", "Arah ketiga"]
 
 BEFORE = {"pnbp_dasar": [{"tahun": 2024, "realisasi": 100}]}
@@ -1187,10 +1187,10 @@ def tables_named(*named):
     ]
 
 
-MISSED = {f"{SLA}/realisasi": cell(70), f"{SLA}/target/perjanjian_kinerja": cell(80, row=3)}
+MISSED = {f"{SLA}/realisasi": cell(70), f"{SLA}/target": cell(80, row=3)}
 MISSED_TOO = MISSED | {
     "IKK-6.3.1/realisasi": cell(70, row=4),
-    "IKK-6.3.1/target/perjanjian_kinerja": cell(80, row=5),
+    "IKK-6.3.1/target": cell(80, row=5),
 }
 MORE = {
     "kategori-satuan": (

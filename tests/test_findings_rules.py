@@ -242,3 +242,51 @@ def test_a_blank_says_how_the_figure_is_computed():
     subject = "IKK-6.1.1/capaian-lain"
     (found,) = said(s(subject, "", letak="A"), ledger={subject: ratio(1, 4)}).of("kosong")
     assert "Rumus: 1 ÷ 4 × 100." in found.penjelasan
+
+
+def obstacles(value, quarter, told=None, code="IKK-6.1.2", given=()):
+    """Find what is said of an indicator without obstacle, told by quarter."""
+    remarks = told or {quarter: "Tidak ada"}
+    rows = [
+        {
+            "kode": code.replace("-", " ", 1),
+            "triwulan": one,
+            "kendala": said,
+            "tindak_lanjut": "rapat",
+        }
+        for one, said in remarks.items()
+    ]
+    ledger = Ledger()
+    ledger.add(f"{code}/realisasi", cell(value))
+    ledger.add(f"{code}/target", cell(100, row=3))
+    run = replace(settings(quarter, *given), base=None)
+    rules = [rule for rule in RULES if rule.id == "tanpa-kendala"]
+    tables = {"pelaksanaan": table("pelaksanaan", rows)}
+    return [one.penjelasan for one in reconcile(tables, ledger, run, rules)]
+
+
+def test_an_obstacle_is_asked_for_by_the_status_that_the_report_prints():
+    (told,) = obstacles(70, "IV")
+    assert "berstatus tidak tercapai (capaian 70,00%), tetapi tidak ada kendala" in told
+    assert not obstacles(70, "IV", given=["status.ambang=70"])
+    assert not obstacles(100, "IV")
+    (told,) = obstacles(70, "II")
+    assert "berstatus di bawah jalur" in told
+
+
+def test_what_is_on_its_way_owes_no_obstacle_yet():
+    # A count that fills up has half its target due by then; a limit is passed as the tables say.
+    assert not obstacles(51, "II", code="ITJ-6.2")
+    (told,) = obstacles(49, "II", code="ITJ-6.2")
+    assert "berstatus di bawah jalur (capaian 49,00%)" in told
+    limit = ['indikator."ITJ 6.2".polaritas=turun']
+    assert not obstacles(49, "II", code="ITJ-6.2", given=limit)
+    (told,) = obstacles(51, "II", code="ITJ-6.2", given=limit)
+    assert "berstatus melampaui batas (capaian 149,00%)" in told
+
+
+def test_the_year_knows_the_obstacles_of_all_its_quarters():
+    said = {"I": "Tidak ada", "II": "listrik padam", "III": "", "IV": "Tidak ada"}
+    assert not obstacles(70, "tahunan", said)
+    assert obstacles(70, "IV", said)
+    assert obstacles(70, "tahunan", said | {"II": "nihil"})

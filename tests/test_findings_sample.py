@@ -151,7 +151,7 @@ def test_capaian_says_which_target_it_was_held_against():
     found = told("IKK-6.4.2/kendala", target, rule="tanpa-kendala")
     assert "(capaian 57,79%)" in found.penjelasan
     assert found.penjelasan.endswith(
-        " Capaian 57,79% dihitung terhadap target perjanjian kinerja 77,00; dalam laporan ini"
+        " Capaian 57,79% dihitung terhadap target 77,00 menurut parameter dasar; dalam laporan ini"
         " 55,63% terhadap target 80,00."
     )
     assert found.ledger_id == ""

@@ -269,7 +269,7 @@ def test_every_shape_has_a_name_and_a_rule_that_uses_it():
 def test_a_capaian_below_target_is_a_named_number():
     ledger = {
         "IKK-6.1.1/realisasi": cell(70),
-        "IKK-6.1.1/target/perjanjian_kinerja": cell(80, row=3),
+        "IKK-6.1.1/target": cell(80, row=3),
     }
     (found,) = said(s("IKK-6.1.1/fisik/realisasi", "100%"), ledger=ledger).of("fisik-penuh")
     assert found.dihitung == "capaian 87,50%"

@@ -19,9 +19,8 @@ from pp39.findings.statement import Statement
 from pp39.formula import compile_formula
 from pp39.formula.names import Names, Variable, names_of
 from pp39.formula.values import Code, Lacking, Word, World
-from pp39.indicators.achievement import nearest, of_range
+from pp39.indicators.achievement import Status, judged, worded
 from pp39.ledger import Cell, Ledger, Quantity, dashed, largest
-from pp39.numbers import exact
 from pp39.params import Params
 from pp39.sources.table import Record as Row
 
@@ -87,8 +86,7 @@ class Evidence(Stated):
     def computed(self, subject: str) -> Quantity | None:
         """Give the computed figure that a statement may fairly be held against.
 
-        None where nothing was computed. Capaian is taken without cap and against the performance
-        contract, which is what reports state.
+        None where nothing was computed. Capaian is taken without cap, as reports state it.
         """
         head, _, tail = subject.partition("/")
         if tail == "capaian" and head in self._registry:
@@ -155,19 +153,24 @@ class Evidence(Stated):
         return self.computed(subject) or next(map(self.stated_number, stated), None)
 
     def achieved(self, code: str) -> Quantity | None:
-        """Give the capaian of an indicator against its own contract, in percent; None if unknown.
+        """Give the capaian of an indicator against its target in force; None if unknown.
 
-        Other targets do not count here: claims were made about the contract. As in the report, a
-        limit that is exceeded more than twofold is achieved by 0.
+        As in the report, a limit that is exceeded more than twofold is achieved by 0.
         """
-        made = self._achieved(code)
-        if made is None:
-            made = self._ratio(code, self.known(f"{code}/realisasi"), self._contract.get(code))
+        made = self._achieved(code) or self._judged(code, self.known(f"{code}/realisasi"))[0]
         one = self.indicator(code)
         if made is None or made.value >= 0 or one is None or one.polaritas == "naik":
             return made
         floor = largest([made, Quantity.constant(0)], made.label, "%")
         return replace(floor, id=made.id, decimals=2)
+
+    def status(self, code: str) -> tuple[Status, str]:
+        """Give the status of an indicator, of what was stated where nothing was computed.
+
+        Beside it stands how the report words it.
+        """
+        status = self._judged(code, self.known(f"{code}/realisasi"))[1]
+        return status, worded(status, self.indicator(code))
 
     def indicator(self, code: str) -> Any:
         """Give the registry's entry of an indicator, None if it is not registered."""
@@ -287,44 +290,36 @@ class Evidence(Stated):
 
     def _achieved(self, code: str) -> Quantity | None:
         subject = f"{code}/capaian"
-        target = self.ledger.get(f"{code}/target/perjanjian_kinerja")
-        ratio = self._ratio(code, self.computed(f"{code}/realisasi"), target)
+        ratio = self._judged(code, self.computed(f"{code}/realisasi"))[0]
         id = subject if subject in self.ledger else None
         return None if ratio is None else replace(ratio, id=id)
 
-    def _ratio(self, code: str, result: Quantity | None, goal: Quantity | None) -> Quantity | None:
-        if result is None or goal is None or goal.value <= 0:
-            return None
-        registered = self.indicator(code)
-        polarity = registered.polaritas if registered is not None else "naik"
-        if polarity == "rentang":
-            low = Quantity.constant(exact(registered.batas_bawah))
-            near = nearest(result, low, replace(goal, low=None))
-            if near.value <= 0:
-                return None
-            ratio = of_range(result, near)
-        else:
-            ratio = (2 - result / goal) * 100 if polarity == "turun" else result / goal * 100
-        return ratio.named(f"Capaian {code}", "%", 2)
+    def _judged(self, code: str, made: Quantity | None) -> tuple[Quantity | None, Status]:
+        raw, status = judged(self, self.code(code), made, self._goal(code))
+        return raw and replace(raw.named(f"Capaian {code}", "%", 2), id=None), status
+
+    def _goal(self, code: str) -> Quantity | None:
+        """Give the target in force: what the parameters say, else the contract."""
+        return self.ledger.get(f"{code}/target") or self._contract.get(code)
 
     def _achieved_words(self, code: str, held: Quantity, ours: Quantity | None) -> str:
         """Say how capaian as reports state it was computed, and what it is in the run."""
-        contract = self.ledger.get(f"{code}/target/perjanjian_kinerja")
+        held_to = self._goal(code)
         target, result = self._ours(f"{code}/target"), self._ours(f"{code}/realisasi")
         base = self.computed(f"{code}/realisasi")
-        other = contract is not None and (target is None or target.value != contract.value)
+        other = held_to is not None and (target is None or target.value != held_to.value)
         moved = base is not None and (result is None or result.value != base.value)
         limited = self._ours(f"{code}/capaian-mentah") is not None
         how = [
-            f"terhadap target perjanjian kinerja {contract.text()}" if contract and other else "",
-            "menurut parameter dasar" if moved or not (other or limited) else "",
+            f"terhadap target {held_to.text()}" if held_to and other else "",
+            "menurut parameter dasar" if moved or other or not limited else "",
             "tanpa batas" if limited else "",
         ]
         goal = f" terhadap target {target.text()}" if target and other else ""
         own = (
             f"dalam laporan ini {ours.text()}{goal}" if ours else "laporan ini tidak menghitungnya"
         )
-        told = ", ".join(filter(None, how))
+        told = " ".join(filter(None, how))
         return f" Capaian {held.text()} dihitung {told}; {own}."
 
     def _ours(self, id: str) -> Quantity | None:

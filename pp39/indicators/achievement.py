@@ -30,6 +30,7 @@ ON_TRACK: Status = "sesuai jalur"
 BEHIND: Status = "di bawah jalur"
 INCALCULABLE: Status = "tidak dapat dihitung"
 NO_DATA: Status = "belum ada data"
+EXCEEDED = "melampaui batas"
 
 # A growth cannot be lower: nothing is left of the year before.
 _LOWEST_GROWTH = -100
@@ -306,6 +307,11 @@ def status_of(
     return ON_TRACK if kept else BEHIND
 
 
+def worded(status: str, indicator: Indikator) -> str:
+    """Word a status as the tables do: of a limit what is behind is that it is exceeded."""
+    return EXCEEDED if status == BEHIND and indicator.polaritas == "turun" else status
+
+
 def statuses_of(quarter: Quarter) -> tuple[Status, ...]:
     """Give the statuses of indicators with data that a quarter knows."""
     return (ACHIEVED, MISSED) if quarter is Quarter.IV else (EARLY, ON_TRACK, BEHIND)
@@ -336,32 +342,41 @@ def predicate(book: Book, code: str, realisation: Quantity, indicator: Indikator
     return words if words == key else f"{key} ({words})"
 
 
-def judge_of(run: Book) -> Callable[[str, Fraction | None, Fraction | None], str]:
-    """Give the function that tells the status of an indicator with other figures than its own.
+def judged(
+    run: Book, code: str, made: Quantity | None, goal: Quantity | None
+) -> tuple[Quantity | None, Status]:
+    """Give the raw achievement and the status of an indicator with other figures than its own.
 
-    It is the calculation of the status itself, done again in a ledger of its own.
+    It is the calculation itself, done again in a ledger of its own.
     """
+    slug, indicator = dashed(code), run.params.indikator[code]
+    trial = Ledger()
+    for id in (f"{slug}/target-antara/{quarter}" for quarter in Quarter):
+        if (entry := run.ledger.get(id)) is not None:
+            trial.add(id, entry)
+    if goal is not None and indicator.batas_bawah is not None:
+        low = Quantity.constant(exact(indicator.batas_bawah)).named("Batas bawah")
+        trial.add(f"{slug}/target/bawah", run.ledger.get(f"{slug}/target/bawah") or low)
+        trial.add(f"{slug}/target/atas", goal)
+        goal = replace(goal, low=low.value)
+    book, reached = replace(run, ledger=trial), None
+    if made is not None and goal is not None and indicator.holds(made.value):
+        reached = achievement(book, code, made, goal, indicator.polaritas)
+    raw = reached[0] if reached is not None else None
+    due = track(book, code, goal, indicator)
+    return raw, status_of(book, made, goal, raw, indicator=indicator, due=due)
+
+
+def judge_of(run: Book) -> Callable[[str, Fraction | None, Fraction | None], str]:
+    """Give the function that tells the status of an indicator with other values than its own."""
 
     def judge(code: str, realisation: Fraction | None, target: Fraction | None) -> str:
-        slug = dashed(code)
-        indicator = run.params.indikator[code]
-        trial, ledger = Ledger(), run.ledger
-        known = [f"target-antara/{quarter}" for quarter in Quarter]
-        for name in (*known, "target/bawah", "target/atas"):
-            entry = ledger.get(f"{slug}/{name}")
-            if entry is not None:
-                trial.add(f"{slug}/{name}", entry)
-        made, goal = ledger.get(f"{slug}/realisasi"), ledger.get(f"{slug}/target")
-        if made is not None and realisation is not None:
-            made = replace(made, value=realisation)
-        if goal is not None and target is not None:
-            goal = replace(goal, value=target)
-        book = replace(run, ledger=trial)
-        raw = None
-        if made is not None and goal is not None:
-            reached = achievement(book, code, made, goal, indicator.polaritas)
-            raw = reached[0] if reached is not None else None
-        due = track(book, code, goal, indicator)
-        return status_of(book, made, goal, raw, indicator=indicator, due=due)
+        figures = [run.ledger.get(f"{dashed(code)}/{name}") for name in ("realisasi", "target")]
+        pairs = zip(figures, (realisation, target), strict=True)
+        made, goal = (
+            one if one is None or value is None else replace(one, value=value)
+            for one, value in pairs
+        )
+        return judged(run, code, made, goal)[1]
 
     return judge

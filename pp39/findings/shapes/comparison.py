@@ -24,6 +24,7 @@ from pp39.findings.shapes.figures import (
 from pp39.findings.shapes.measures import Besaran
 from pp39.findings.shapes.rows import Baris
 from pp39.findings.wording import joined
+from pp39.indicators.achievement import Status
 from pp39.ledger import Constant, Quantity, counted
 from pp39.periods import MONTHS, Quarter
 from pp39.profile.base import Bagian, Bulat, Pola, Teks, Ya
@@ -42,6 +43,7 @@ class Untuk(Bagian):
     Of several of them, each goes with each. ``kosakata`` is the vocabulary that names the words
     of the column ``dinamai``, by default the first,
     ``hitung`` ways to compute indicators, ``waktu`` the quarters so far or the quarter's months.
+    Of indicators only those count whose ``status`` is listed there, if any is.
     """
 
     baris: Baris | None = None
@@ -52,6 +54,7 @@ class Untuk(Bagian):
     pernyataan: Kalimat | None = None
     cocok: Pola | None = None
     hitung: tuple[Teks, ...] | Literal["semua"] = ()
+    status: tuple[Status, ...] = ()
     waktu: Literal["sampai_tw", "bulan_ini"] | None = None
 
     def words(self, evidence: Evidence) -> Iterator[Words]:
@@ -72,7 +75,7 @@ class Untuk(Bagian):
 
     def says(self) -> tuple[str, ...]:
         """Name what sentences may name."""
-        return (*_WORDS, *self.columns)
+        return (*_WORDS, *self.columns, *(["status"] if self.status else []))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -115,9 +118,12 @@ class Untuk(Bagian):
         if self.hitung != "semua":
             every = tuple(code for way in self.hitung for code in evidence.codes_of(way))
         for code in every:
+            status, worded = evidence.status(code) if self.status else ("", "")
+            if status not in (self.status or ("",)):
+                continue
             registered = evidence.indicator(code)
             words = {"kunci": code, "kode": code, "indikator": evidence.short(code)}
-            more = {"nama": registered.nama, "satuan": registered.satuan or ""}
+            more = {"nama": registered.nama, "satuan": registered.satuan or "", "status": worded}
             yield words | more | {"sebutan": evidence.code(code)}
 
 

@@ -38,11 +38,12 @@ class Catatan(Bagian):
     kecuali: Pola | None = None
 
     def told(self, evidence: Evidence, code: str) -> list[tuple[str, str]]:
-        """Give text and place, blank cells beside filled ones too."""
+        """Give text and place, blank cells beside filled ones too; of a year those of it all."""
         stated = evidence.stated(f"{code}/{self.pernyataan}")
+        rows = evidence.all_rows if evidence.settings.period.is_year else evidence.rows
         said = [(one.nilai, one.letak) for one in stated] or [
             (str(row[self.kolom] or ""), evidence.place(self.sumber, [row]))
-            for row in evidence.rows(self.sumber)
+            for row in rows(self.sumber)
             if dashed(row[self.kode]) == code
         ]
         if self.hanya_orang:

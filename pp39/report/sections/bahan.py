@@ -16,7 +16,7 @@ from pp39.findings import Cause, Finding, answers_of, causes_of, load_findings
 from pp39.findings.annex import Earlier
 from pp39.findings.cause import decided_by, overturning, spoken_of
 from pp39.findings.statement import reported_in
-from pp39.indicators.achievement import judge_of
+from pp39.indicators.achievement import judge_of, worded
 from pp39.ledger import Ledger, Quantity, dashed
 from pp39.params import Settings
 from pp39.periods import Period, Quarter
@@ -34,7 +34,6 @@ DI_BAWAH_JALUR = "di bawah jalur"
 TIDAK = "tidak tercapai"
 TAK_TERHITUNG = "tidak dapat dihitung"
 BELUM = "belum ada data"
-MELAMPAUI = "melampaui batas"
 # At the end of the year, and on the way there.
 TERTINGGAL = (TIDAK, DI_BAWAH_JALUR)
 
@@ -129,8 +128,7 @@ class Capaian:
     @property
     def worded(self) -> str:
         """The status as print words it: a limit that is not kept up with is exceeded."""
-        limit = self.indikator.polaritas == "turun"
-        return MELAMPAUI if limit and self.status == DI_BAWAH_JALUR else self.status
+        return worded(self.status, self.indikator)
 
     @property
     def has_data(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from pp39.characters import capital
+from pp39.indicators.achievement import EXCEEDED
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -16,7 +17,6 @@ from pp39.report.inline import Inline, Part, Phrase, Reference, StatusMark
 from pp39.report.sections.bahan import (
     BELUM,
     DI_BAWAH_JALUR,
-    MELAMPAUI,
     SESUAI_JALUR,
     SUDAH_TERCAPAI,
     TAK_TERHITUNG,
@@ -172,7 +172,7 @@ def menurut_status(members: Sequence[Capaian]) -> Inline:
             gabung([kutip(one.kode) for one in many]),
             " belum memiliki data" if status == BELUM else f" {status}",
         )
-        for status in (*_TOLD, MELAMPAUI)
+        for status in (*_TOLD, EXCEEDED)
         if (many := [one for one in members if one.worded == status])
     ]
     return Phrase(groups[0], ", sedangkan ", groups[1]) if len(groups) == 2 else gabung(groups)
@@ -376,7 +376,7 @@ def _achieved(b: Bahan, label: str, body: Sequence[Row], remarks: tuple[str, str
     early = b.quarter is not Quarter.IV
     doubtful = any(b.caveats(one.kode) for one in b.capaian())
     notes = [one for one, told in zip(remarks[:2], (early, doubtful), strict=True) if told]
-    if over := [one.kode for one in b.capaian() if one.worded == MELAMPAUI]:
+    if over := [one.kode for one in b.capaian() if one.worded == EXCEEDED]:
         notes.append(remarks[2].format(gabung(over).plain()))
     last = [one.kode for one in b.capaian() if menurut_akhir(b, one)]
     if last:

@@ -946,3 +946,23 @@ def test_a_sentence_may_name_the_rows_of_its_indicator(tmp_path: Path) -> None:
     check_formulas(
         course(tmp_path, hasil=('realisasi: "rata(daftar[triwulan = tw].nilai) * 2"', told))
     )
+
+
+@pytest.mark.parametrize(
+    ("dropped", "told"),
+    [(False, ""), (True, "IKU 3.4 has a target, and the indicators of the unit lack it")],
+)
+def test_what_has_a_target_and_is_not_reported_is_told(dropped: bool, told: str) -> None:
+    """The unit took an indicator out of its profile, and its contract still has it."""
+    overrides = ['indikator."IKU 3.4"=null'] if dropped else []
+    settings = load(ROOT, "smkn-1-contoh", 2025, Quarter.IV, overrides=overrides)
+    source = sources_of(settings.profile)["target_perjanjian_kinerja"]
+    path = ROOT / "data/raw/smkn-1-contoh/2025/target_perjanjian_kinerja.csv"
+    table = clean(source, path, Context.of(settings))
+    said = one(
+        "target_perjanjian_kinerja.kode.dilaporkan",
+        {"target_perjanjian_kinerja": table},
+        settings,
+    )
+    assert (said.tingkat, said.lolos) == ("peringatan", not dropped)
+    assert told in said.kalimat

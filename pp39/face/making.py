@@ -15,6 +15,7 @@ from pp39.face.asides import (
     warn_of_unread,
     warn_of_unused,
 )
+from pp39.face.options import Force
 from pp39.run.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 
 def report(
     wanted: Wanted,
-    force: Annotated[
-        bool, typer.Option("--force", help="Do every step, also those that are up to date.")
-    ] = False,
+    force: Force = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="Use a standard Jupyter kernel for every notebook.")
     ] = False,

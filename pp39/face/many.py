@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pp39.face.options import AsJson, Param, Params, Scenario, overrides, print_json
+from pp39.face.options import AsJson, Force, Param, Params, Scenario, overrides, print_json
 from pp39.printer import rich_console
 from pp39.run.naming import BASE, checked_run
 from pp39.voice import say
@@ -39,9 +39,7 @@ def batch(
         int | None,
         typer.Option("--dask-local", min=1, help="Use so many Dask workers on this machine."),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Do every step, also those that are up to date.")
-    ] = False,
+    force: Force = False,
     hook: Annotated[
         str | None,
         typer.Option(

@@ -81,6 +81,9 @@ Param = Annotated[
 #: What make passes on: several overrides in one text, with the quotation marks still in it.
 Params = Annotated[str, typer.Option("--params", hidden=True)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Do every step, also those that are up to date.")
+]
 FailOn = Annotated[
     str | None,
     typer.Option("--fail-on", help="Exit 3 at a finding this grave: material, minor or editorial."),

@@ -32,29 +32,13 @@ from pp39.profile.parameter import Klasifikasi, Parameter
 from pp39.profile.source import Sumber
 from pp39.profile.vocabulary import Kosakata, twice_spelt
 from pp39.profile.wording import MISSING, explained
-from pp39.yamlfile import KeyPath
+from pp39.yamlfile import KeyPath, packaged
 
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
-# How headers of what is a person's read, by its kind; a name of a thing is none.
 _NUMBER = r"\b(?:no(?:mor)?\.?|nomer)\s*"
 _OF_A_PERSON: Mapping[Personal, re.Pattern[str]] = {
-    "nik": re.compile(rf"\bNIK\b|(?i:{_NUMBER}KTP\b)"),
-    "nip": re.compile(r"\bNIP\b"),
-    "dokumen": re.compile(
-        rf"\b(?:NISN?|NPWP|NUPTK|NRP)\b"
-        rf"|(?i:{_NUMBER}(?:paspor|passport|KK|SIM|BPJS|KITAS|KITAP|rekening|rekam\s+medis|STR)\b)"
-    ),
-    "telepon": re.compile(rf"(?i:{_NUMBER}(?:HP|WA|whatsapp|telp|telepon|ponsel|handphone)\b)"),
-    "email": re.compile(r"(?i:^(?:alamat\s+)?(?:e-?mail|surel)$)"),
-    "nama": re.compile(
-        r"(?i:\bnama\s+(?:lengkap|orang|pemohon|pelapor|terlapor|responden|peserta|siswa|murid|"
-        r"mahasiswa|lulusan|guru|dosen|pegawai|karyawan|pasien|pengunjung|warga|tersangka|terdakwa|"
-        r"narapidana|tahanan|penerima|pengadu|wajib\s+pajak)\b)"
-    ),
-    "lain": re.compile(
-        r"(?i:\b(?:tanggal|tgl|tempat)\b[\s.,/&]*(?:(?:dan\s+)?(?:tanggal|tgl)[\s.]*)?lahir\b|\bTTL\b"
-        r"|\bnama\s+(?:ibu|ayah|orang\s+tua|wali|istri|suami|anak)\b)"
-    ),
+    kind: re.compile("|".join(patterns).replace("{nomor}", _NUMBER))
+    for kind, patterns in packaged("profile/orang.yaml").items()
 }
 
 

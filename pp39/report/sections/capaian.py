@@ -169,11 +169,11 @@ def _kata(b: Bahan, status: str) -> str:
     return told.replace("mencapai target", "mencapai ambang target")
 
 
-def menurut_status(members: Sequence[Capaian]) -> Inline:
+def menurut_status(b: Bahan, members: Sequence[Capaian]) -> Inline:
     """Say which indicators have which status: "A dan B tercapai, sedangkan C tidak tercapai"."""
     groups = [
         Phrase(
-            gabung([kutip(one.kode) for one in many]),
+            gabung([kutip(one.kode + " †" * bool(b.caveats(one.kode))) for one in many]),
             " belum memiliki data" if status == BELUM else f" {status}",
         )
         for status in (*_TOLD, MELAMPAUI)
@@ -253,11 +253,10 @@ def bercatatan(b: Bahan) -> list[Capaian]:
     return [one for one in well if b.caveats(one.kode)]
 
 
-def dengan_catatan(b: Bahan, members: Collection[Capaian] | None = None) -> list[Part]:
+def dengan_catatan(b: Bahan) -> list[Part]:
     """Name those of whose status there is more to know, behind a sentence that tells it."""
-    doubtful = [one for one in bercatatan(b) if members is None or one in members]
-    named = gabung([kutip(one.kode) for one in doubtful])
-    return [", dengan catatan atas status ", named] if doubtful else []
+    doubtful = [kutip(one.kode) for one in bercatatan(b)]
+    return [", dengan catatan atas status ", gabung(doubtful)] if doubtful else []
 
 
 def nama_pendek(c: Capaian) -> str:

@@ -310,24 +310,15 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     alike = len({score.value for _, score in scores}) == 1
     if not scores or (alike and len(scores) < len(scored)):
         return []
-    best, worst = terbesar(scores), terkecil(scores)
+    best, worst = sebut_indikator(terbesar(scores)), sebut_indikator(terkecil(scores))
     if alike:
-        return ["Capaian yang dapat dihitung ialah ", sebut_indikator(best), "."]
-    # Of many that tie, as at a limit of the parameters, nothing stands out.
-    told = [
-        (which, sebut_indikator(some))
-        for which, some in (("tertinggi", best), ("terendah", worst))
-        if len(some) <= _NAMED
-    ]
-    if not told:
-        return []
+        return ["Capaian yang dapat dihitung ialah ", best, "."]
     parts: list[Part] = ["Terhadap target setahun, " if early else ""]
     if len(scores) < len(scored):
         growing = gabung([kutip(one.kode) for one, _ in scored if not _jatuh_tempo(one)])
         parts += ["di luar ", growing, " yang targetnya bertambah sepanjang tahun, "]
-    (first, shown), *rest = told
-    parts += ["capaian" if early else "Capaian", f" {first} terdapat pada ", shown]
-    return [*parts, *(f for w, s in rest for f in (f", sedangkan yang {w} pada ", s)), "."]
+    parts += ["capaian" if early else "Capaian", " tertinggi terdapat pada ", best]
+    return [*parts, ", sedangkan yang terendah pada ", worst, "."]
 
 
 def _jatuh_tempo(c: Capaian) -> bool:

@@ -15,8 +15,10 @@ from pp39.findings.annex import Earlier, advice
 from pp39.findings.cause import overturning, spoken_of
 from pp39.findings.links import linked
 from pp39.ledger import Cell, Ledger, Quantity, total
-from pp39.report.inline import part_plain
+from pp39.report.document import Prose
+from pp39.report.inline import Phrase, part_plain
 from pp39.report.sections import lampiran, progres, ringkasan
+from pp39.report.sections.indikator import bagian_sasaran
 
 
 def found(subject, stated, computed, rule="jumlah", place="Tabel 1", *, level="material", id=""):
@@ -421,6 +423,11 @@ def test_nothing_stands_out_whose_status_depends_on_the_data():
         " dipakai, tetapi sesuai jalur menurut yang lain."
     )
     assert "terlampaui jauh" not in "".join(one.html() for one in ringkasan.ringkasan(b))
+    # Nor is a status told anywhere as if nothing were to be known of it.
+    (goal,) = {one.indikator.kode_sasaran for one in b.capaian() if one.kode == "IKK 6.2.2"}
+    opening = bagian_sasaran(b, goal)[1]
+    assert isinstance(opening, Prose)
+    assert Phrase(*opening.parts).plain().startswith("Pada sasaran ini, IKK 6.2.2 † sudah tercapai")
     bare = ringkasan.ringkasan(replace(b, temuan=()))
     assert "terlampaui jauh" in "".join(one.html() for one in bare)
 

@@ -149,12 +149,6 @@ def test_before_the_year_ends_a_limit_is_held_against_what_is_due():
     assert asked in told
 
 
-def test_of_many_that_tie_none_stands_out():
-    told = prose(section("ikhtisar", material("IV", "capaian.batas=100")))
-    assert "Capaian terendah terdapat pada IKK 6.4.2 SPBE (57,79%)." in told
-    assert "tertinggi" not in told
-
-
 def test_action_plans_that_are_late_are_told_of_once():
     told = " ".join(body(school("I")[1]))
     assert (

@@ -165,11 +165,11 @@ def _kata(b: Bahan, status: str) -> str:
     return told.replace("mencapai target", "mencapai ambang target")
 
 
-def menurut_status(members: Sequence[Capaian]) -> Inline:
+def menurut_status(b: Bahan, members: Sequence[Capaian]) -> Inline:
     """Say which indicators have which status: "A dan B tercapai, sedangkan C tidak tercapai"."""
     groups = [
         Phrase(
-            gabung([kutip(one.kode) for one in many]),
+            gabung([kutip(one.kode + " †" * bool(b.caveats(one.kode))) for one in many]),
             " belum memiliki data" if status == BELUM else f" {status}",
         )
         for status in (*_TOLD, EXCEEDED)
@@ -249,11 +249,10 @@ def bercatatan(b: Bahan) -> list[Capaian]:
     return [one for one in well if b.caveats(one.kode)]
 
 
-def dengan_catatan(b: Bahan, members: Collection[Capaian] | None = None) -> list[Part]:
+def dengan_catatan(b: Bahan) -> list[Part]:
     """Name those of whose status there is more to know, behind a sentence that tells it."""
-    doubtful = [one for one in bercatatan(b) if members is None or one in members]
-    named = gabung([kutip(one.kode) for one in doubtful])
-    return [", dengan catatan atas status ", named] if doubtful else []
+    doubtful = [kutip(one.kode) for one in bercatatan(b)]
+    return [", dengan catatan atas status ", gabung(doubtful)] if doubtful else []
 
 
 def nama_pendek(c: Capaian) -> str:
@@ -307,24 +306,15 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     alike = len({score.value for _, score in scores}) == 1
     if not scores or (alike and len(scores) < len(scored)):
         return []
-    best, worst = terbesar(scores), terkecil(scores)
+    best, worst = sebut_indikator(terbesar(scores)), sebut_indikator(terkecil(scores))
     if alike:
-        return ["Capaian yang dapat dihitung ialah ", sebut_indikator(best), "."]
-    # Of many that tie, as at a limit of the parameters, nothing stands out.
-    told = [
-        (which, sebut_indikator(some))
-        for which, some in (("tertinggi", best), ("terendah", worst))
-        if len(some) <= _NAMED
-    ]
-    if not told:
-        return []
+        return ["Capaian yang dapat dihitung ialah ", best, "."]
     parts: list[Part] = ["Terhadap target setahun, " if early else ""]
     if len(scores) < len(scored):
         growing = gabung([kutip(one.kode) for one, _ in scored if not _jatuh_tempo(one)])
         parts += ["di luar ", growing, " yang targetnya bertambah sepanjang tahun, "]
-    (first, shown), *rest = told
-    parts += ["capaian" if early else "Capaian", f" {first} terdapat pada ", shown]
-    return [*parts, *(f for w, s in rest for f in (f", sedangkan yang {w} pada ", s)), "."]
+    parts += ["capaian" if early else "Capaian", " tertinggi terdapat pada ", best]
+    return [*parts, ", sedangkan yang terendah pada ", worst, "."]
 
 
 def _jatuh_tempo(c: Capaian) -> bool:

@@ -18,7 +18,6 @@ from pp39.report.inline import Bold, Part, Phrase, Reference
 from pp39.report.sections.bahan import BELUM, TERTINGGAL, Bahan, Capaian
 from pp39.report.sections.capaian import (
     catatan,
-    dengan_catatan,
     isian,
     menurut_status,
     per_triwulan,
@@ -51,7 +50,7 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
         return []
     blocks: list[Block] = [
         Heading(1, f"Sasaran {kode}: {b.params.sasaran[kode]}"),
-        Prose("Pada sasaran ini, ", menurut_status(members), *dengan_catatan(b, members), "."),
+        Prose("Pada sasaran ini, ", menurut_status(b, members), "."),
     ]
     for one in known:
         blocks += uraian(b, one)

@@ -478,33 +478,6 @@ def transposed(look: Look) -> Iterator[Hit]:
                     break
 
 
-def counted_in(look: Look) -> Iterator[Hit]:
-    """“Peserta sebanyak 12 paket”, where the tables count them in persons."""
-    unit: dict[str, set[str]] = defaultdict(set)
-    for grid in look.report.grids:
-        code, name = look.naming(grid)
-        heads = [look.words.measure(head) for head in grid.head]
-        for row in grid.rows if name is not None and "satuan" in heads else ():
-            told = row[code] if code is not None else ""
-            subject = look.subjects.learn(told, row[name])  # type: ignore[index]
-            unit[subject].add(row[heads.index("satuan")].casefold().split(" ")[0])
-    every = set().union(*unit.values()) - {""}
-    for (subject, _), said in look.facts.items():
-        tables = {one.printed.value for one in said if one.table >= 0}
-        for one in said:
-            own = unit.get(subject, {""})
-            known = one.table < 0 and one.noun in every and one.printed.value in tables
-            if known and not own & {one.noun, "", "persen", "%", "nilai", "indeks"}:
-                yield Hit(
-                    f"{one.text} {one.noun}",
-                    "; ".join(sorted(own)),
-                    f"“{look.subjects.title(subject)}” disebut {one.text} {one.noun}, sedangkan"
-                    f" satuannya dalam tabel {'; '.join(sorted(own))}.",
-                    one.place,
-                    f"{subject}/satuan",
-                )
-
-
 def magnitudes(look: Look) -> Iterator[Hit]:
     """“Rp37,30 juta”, where nothing is so much and one amount is Rp37.298.000.000.
 
@@ -544,7 +517,6 @@ RULES = (
     Rule("salah-ketik", "material", "jumlah uang yang disebut sekali dengan yang lain", slips),
     Rule("salah-ketik", "material", "besaran uang yang disebut dengan tabelnya", magnitudes),
     Rule("salah-ketik", "material", "angka yang disebut dengan tabelnya", transposed),
-    Rule("satuan-ganda", "minor", "satuan yang disebut dengan satuan dalam tabel", counted_in),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", twice),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", labels),
     Rule("satuan-ganda", "minor", "satuan suatu indikator di beberapa tabel", units),

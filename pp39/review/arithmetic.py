@@ -116,35 +116,38 @@ def _of_totals(
     passage: Passage, wholes: Mapping[Fraction, Sequence[tuple[Fraction, bool]]]
 ) -> Iterator[Hit]:
     """“79 orang (62,7%)” against the totals of the table in which the 79 stand."""
-    for sentence in sentences(passage.text):
-        yield from _of_totals_in(passage, sentence, wholes)
+    every = [(one, list(figures(one))) for one in sentences(passage.text)]
+    for sentence, told in every:
+        for part, share in pairwise(told):
+            between = sentence[part.end : share.start]
+            if share.kind == "persen" and re.fullmatch(r"[\sa-z]*\(", between):
+                yield from _of_total(
+                    passage, part, share, (told, [a for _, b in every for a in b]), wholes
+                )
 
 
-def _of_totals_in(
-    passage: Passage, sentence: str, wholes: Mapping[Fraction, Sequence[tuple[Fraction, bool]]]
+def _of_total(
+    passage: Passage,
+    part: Figure,
+    share: Figure,
+    around: tuple[Sequence[Figure], Sequence[Figure]],
+    wholes: Mapping[Fraction, Sequence[tuple[Fraction, bool]]],
 ) -> Iterator[Hit]:
-    told = list(figures(sentence))
-    for part, share in pairwise(told):
-        if share.kind != "persen" or not re.fullmatch(
-            r"[\sa-z]*\(", sentence[part.end : share.start]
-        ):
-            continue
-        bases = wholes.get(part.value, ()) if part.kind in ("uang", "angka") else ()
-        made = [_percent(part.value, one) for one, beside in bases if not beside]
-        passed = [
-            _percent(part.value, one.value) for one in told if one.kind == part.kind and one.value
-        ]
-        # “Rp600 (60%) dan Rp400 (40%)”: of the sum of all that have a share.
-        whole = sum(
-            a.value for a, b in pairwise(told) if a.kind == part.kind and b.kind == "persen"
-        )
-        passed.append(_percent(part.value, whole or Fraction(1)))
-        if not made or any(_says(share, one) for one in (*made, *passed)):
-            continue
-        nearest = min(made, key=lambda one: abs(one - share.value))
-        if abs(nearest - share.value) < _AROUND and part.value > _AROUND:
-            base = part.value * 100 / nearest
-            yield _told(passage, share, nearest, f"{part.text} dari {digits(base)}")
+    told, every = around
+    bases = wholes.get(part.value, ()) if part.kind in ("uang", "angka") else ()
+    made = [_percent(part.value, one) for one, beside in bases if not beside]
+    passed = [
+        _percent(part.value, one.value) for one in every if one.kind == part.kind and one.value
+    ]
+    # “Rp600 (60%) dan Rp400 (40%)”: of the sum of all that have a share.
+    whole = sum(a.value for a, b in pairwise(told) if a.kind == part.kind and b.kind == "persen")
+    passed.append(_percent(part.value, whole or Fraction(1)))
+    if not made or any(_says(share, one) for one in (*made, *passed)):
+        return
+    nearest = min(made, key=lambda one: abs(one - share.value))
+    if abs(nearest - share.value) < _AROUND and part.value > _AROUND:
+        base = part.value * 100 / nearest
+        yield _told(passage, share, nearest, f"{part.text} dari {digits(base)}")
 
 
 def _shares(look: Look, passage: Passage, wholes: list[Figure]) -> Iterator[Hit]:

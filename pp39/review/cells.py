@@ -27,8 +27,8 @@ _BETWEEN = re.compile(
 )
 """What may stand between the name of a row and its figure."""
 _OTHER = re.compile(
-    r"\b(?:lalu|sebelumnya|yang sama|selisih|rata-rata|tambahan|kurang|sisanya|semula|diubah)\b"
-    r"|\bdari $"
+    r"\b(?:skala|lalu|sebelumnya|yang sama|selisih|rata-rata|tambahan|kurang|sisanya|semula"
+    r"|diubah)\b|\bdari $"
 )
 """What tells that a figure is not that of the cell."""
 _TIME = re.compile(rf"(?:{MONTH}|(?:tw|triwulan|semester) [ivx0-9]+|(?:tahun )?20[0-9]{{2}})\b")
@@ -199,12 +199,13 @@ def _held(
 
 
 def _elsewhere(look: Look, row: _Line, figure: Figure) -> bool:
-    """Tell whether a row of the same name in any table has just this figure."""
+    """Tell whether a row of the same name in any table, or any at all, has just this figure."""
+    telling = figure.kind == "persen" and figure.printed.decimals > 1
     return any(
         cell is not None and cell.value == figure.value
         for grid in look.report.grids
         for told, line in zip(grid.rows, look.numbers(grid), strict=True)
-        if row.name.casefold() in " ".join(told).casefold()
+        if telling or row.name.casefold() in " ".join(told).casefold()
         for cell in line
     )
 

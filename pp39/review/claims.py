@@ -254,8 +254,7 @@ def reached(look: Look) -> Iterator[Hit]:
     every_table = [
         (told, _outputs(look, grid))
         for grid in look.report.grids
-        # What a table says of itself is meant, not what its percentages would say.
-        for told in _states(look, grid) or list(_achievements(look, grid))
+        for told in (*_achievements(look, grid), *_states(look, grid))
     ]
     for passage, sentence in look.sentences:
         if re.search(rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()):

@@ -31,11 +31,13 @@ def crossings(look: Look, grid: Grid) -> Iterator[Crossing]:
     if len(lines) < _SURE or not look.words.says("jumlah", label_of(grid.rows[last])):
         return
     amounts = [[cell.value if cell else None for cell in line] for line in look.numbers(grid)]
-    for whole in range(_SURE, len(grid.head)):
+    size = len(grid.head)
+    for whole in range(1, size):
         if any(amounts[row][whole] is None for row in (*lines, last)):
             continue
-        for first in range(1, whole - 1):
-            parts = range(first, whole)
+        runs = [range(first, whole) for first in range(1, whole - 1)]
+        runs += [range(whole + 1, end) for end in range(whole + 3, size + 1)]
+        for parts in runs:
             rows = [n for n in lines if _off(amounts, [(n, p) for p in parts], (n, whole))]
             columns = [p for p in parts if _off(amounts, [(n, p) for n in lines], (last, p))]
             if len(rows) != 1 or len(columns) != 1:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import pairwise
 
 from pp39.mentions import mentions
 from pp39.periods import MONTHS, parse_date
 from pp39.review.figure import COUNT, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.saying import without_laws
+from pp39.review.saying import scale_of, without_laws
 from pp39.review.typed import PROSE, Passage, Place, ordinal
 
 _NAMES = "|".join((*MONTHS, "Nopember", "Pebruari"))
@@ -267,48 +269,51 @@ def _last(year: int, quarter: int) -> date:
 
 
 def amounts(look: Look) -> Iterator[Hit]:
-    """Amounts that the report gives for its own quarter, and in a sentence for another one."""
-    year, quarter = look.period
-    if not quarter:
-        return
-    own: dict[str, Place] = {}
-    others: list[tuple[str, int, Passage]] = []
-    for passage, sentence in look.sentences:
-        told = {one for one, _ in mentions(sentence).quarters}
-        last = [day for one in _DATE.finditer(sentence) if (day := _date(one[0]))]
-        now = quarter in told or _last(year, quarter) in last
+    """Amounts that tables, or sentences of the report's quarter, give for another quarter."""
+    quarter = look.period[1]
+    of: dict[Fraction, set[int]] = defaultdict(set)
+    told: list[tuple[Fraction, set[int], Passage]] = []
+    for grid in look.report.grids if quarter else ():
+        whole = _quarters(look, grid.caption)
+        each = [_quarters(look, head) or whole for head in grid.head]
+        for line in look.numbers(grid):
+            for column, cell in enumerate(line):
+                if cell and len(each[column]) == 1:
+                    of[cell.value * scale_of(grid, column)] |= each[column]
+    for passage, sentence in look.sentences if quarter else ():
+        said = _quarters(look, sentence)
         for one in figures(sentence):
-            if one.kind == "uang" and len(str(int(one.value)).rstrip("0")) > _TELLING:
-                if now:
-                    own.setdefault(str(one.value), passage.place)
-                elif (
-                    len(told) == 1
-                    and min(told) < quarter
-                    and not _COMPARED_TIMES.search(sentence.casefold())
-                ):
-                    others.append((str(one.value), min(told), passage))
-    for grid in look.report.grids:
-        heads = {q for head in grid.head for q, _ in mentions(head).quarters}
-        told = {one for one, _ in mentions(grid.caption).quarters} | heads
-        last = [day for one in _DATE.finditer(grid.caption) if (day := _date(one[0]))]
-        if told == {quarter} or _last(year, quarter) in last:
-            for line in look.numbers(grid):
-                own.update((str(cell.value), grid.place) for cell in line if cell)
-    for value, said, passage in others:
-        if value in own:
-            yield _elsewhen(passage, _quarter(said), _quarter(quarter))
+            if one.kind != "uang" or len(str(int(one.value)).rstrip("0")) <= _TELLING:
+                continue
+            if quarter in said:
+                of[one.value].add(quarter)
+            past = len(said) == 1 and min(said) < quarter
+            if past and not _COMPARED_TIMES.search(sentence.casefold()):
+                told.append((one.value, said, passage))
+    for value, said, passage in told:
+        if len(of[value]) == 1 and not of[value] & said:
+            yield _elsewhen(passage, _quarter(min(said)), _quarter(min(of[value])), "angkanya dari")
+
+
+def _quarters(look: Look, text: str) -> set[int]:
+    """Give the quarters that a text names, or of whose end it names the last day."""
+    end = _last(*look.period)
+    days = [_date(one[0]) for one in _DATE.finditer(text)]
+    return {one for one, _ in mentions(text).quarters} or (
+        {look.period[1]} if end in days else set()
+    )
 
 
 def _quarter(number: int) -> str:
     return f"triwulan {('I', 'II', 'III', 'IV')[number - 1]}"
 
 
-def _elsewhen(one: Passage, said: str, own: str) -> Hit:
+def _elsewhen(one: Passage, said: str, own: str, what: str = "laporan ini tentang") -> Hit:
     text = one.text if len(one.text) < 90 else one.text[:89] + "…"
     return Hit(
         said,
         own,
-        f"“{text}” menyebut {said}, sedangkan laporan ini tentang {own}.",
+        f"“{text}” menyebut {said}, sedangkan {what} {own}.",
         one.place,
         f"periode/{text[:40]}",
     )

@@ -15,6 +15,7 @@ from pp39.review.figure import Figure, figures
 from pp39.review.hit import Hit, Look, Rule, label_of
 from pp39.review.labels import BUDGET, labelled, repeated
 from pp39.review.saying import Period, Said, scale_of
+from pp39.review.tables import fits
 from pp39.review.typed import Grid, Passage, Place
 
 _UNIT = re.compile(r"\s*([A-Za-z]+[2²]?)")
@@ -67,7 +68,7 @@ def twice(look: Look) -> Iterator[Hit]:
         ]
         named = {id(one) for one in said if one.table >= 0 or _names(look, one)}
         groups = _by_period(said, yearly - quarterly, own, named)
-        for group in (same for one in groups for same in _by_kind(one)):
+        for group in (_single(same) for one in groups for same in _by_kind(one)):
             values: list[Said] = []
             for one in group:
                 if not look.noted(one.text) and not any(_agree(one, other) for other in values):
@@ -87,6 +88,15 @@ def twice(look: Look) -> Iterator[Hit]:
                 [one.place for one in group if not look.noted(one.text)],
                 f"{subject}/{measure}",
             )
+
+
+def _single(group: Sequence[Said]) -> Sequence[Said]:
+    """Leave out the tables of which two rows, of one code or name, have several values."""
+    rows: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for one in group:
+        rows[one.table, one.place.column].add(one.place.row)
+    several = {table for (table, _), told in rows.items() if table >= 0 and len(told) > 1}
+    return [one for one in group if one.table not in several]
 
 
 def _counted(said: Sequence[Said]) -> Iterator[Said]:
@@ -203,6 +213,10 @@ def status_of(look: Look, subject: str) -> tuple[bool, str] | None:
     """Tell whether a subject reached its target, by figures on which the report agrees."""
     made, goals, reals = (_now(look, subject, one) for one in ("capaian", "target", "realisasi"))
     values = {one.printed.value for one in made}
+    parts = [goals[0].printed, reals[0].printed] if len(goals) == len(reals) == 1 else []
+    apart = parts and values and (min(values) >= 100) != (parts[1].value >= parts[0].value)
+    if apart and not fits(made[0].printed, parts) and _same_kind([goals[0], reals[0]]):
+        values = set()  # the achievement is what is wrong, and told as such
     if values and (min(values) >= 100 or max(values) < 100):
         one = made[0]
         return one.printed.value >= 100, f"capaiannya tertulis {one.text.strip()}"
@@ -237,6 +251,8 @@ def units(look: Look) -> Iterator[Hit]:
         for number, row in enumerate(grid.rows):
             if row[name] and row[column] and not read_printed(row[column]):
                 subject = look.subjects.learn(row[code] if code is not None else "", row[name])
+                if any(place.table == grid.caption != "" for _, place in told[subject]):
+                    continue  # two rows of one code are told by that
                 told[subject].append((row[column], grid.at(number, column)))
         yield from _unfitting(grid, name, column)
     for subject, group in told.items():
@@ -462,33 +478,6 @@ def transposed(look: Look) -> Iterator[Hit]:
                     break
 
 
-def counted_in(look: Look) -> Iterator[Hit]:
-    """“Peserta sebanyak 12 paket”, where the tables count them in persons."""
-    unit: dict[str, set[str]] = defaultdict(set)
-    for grid in look.report.grids:
-        code, name = look.naming(grid)
-        heads = [look.words.measure(head) for head in grid.head]
-        for row in grid.rows if name is not None and "satuan" in heads else ():
-            told = row[code] if code is not None else ""
-            subject = look.subjects.learn(told, row[name])  # type: ignore[index]
-            unit[subject].add(row[heads.index("satuan")].casefold().split(" ")[0])
-    every = set().union(*unit.values()) - {""}
-    for (subject, _), said in look.facts.items():
-        tables = {one.printed.value for one in said if one.table >= 0}
-        for one in said:
-            own = unit.get(subject, {""})
-            known = one.table < 0 and one.noun in every and one.printed.value in tables
-            if known and not own & {one.noun, "", "persen", "%", "nilai", "indeks"}:
-                yield Hit(
-                    f"{one.text} {one.noun}",
-                    "; ".join(sorted(own)),
-                    f"“{look.subjects.title(subject)}” disebut {one.text} {one.noun}, sedangkan"
-                    f" satuannya dalam tabel {'; '.join(sorted(own))}.",
-                    one.place,
-                    f"{subject}/satuan",
-                )
-
-
 def magnitudes(look: Look) -> Iterator[Hit]:
     """“Rp37,30 juta”, where nothing is so much and one amount is Rp37.298.000.000.
 
@@ -528,7 +517,6 @@ RULES = (
     Rule("salah-ketik", "material", "jumlah uang yang disebut sekali dengan yang lain", slips),
     Rule("salah-ketik", "material", "besaran uang yang disebut dengan tabelnya", magnitudes),
     Rule("salah-ketik", "material", "angka yang disebut dengan tabelnya", transposed),
-    Rule("satuan-ganda", "minor", "satuan yang disebut dengan satuan dalam tabel", counted_in),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", twice),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", labels),
     Rule("satuan-ganda", "minor", "satuan suatu indikator di beberapa tabel", units),

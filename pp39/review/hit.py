@@ -17,6 +17,8 @@ from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 
 Cells = list[list[Printed | None]]
+_TELLING = 5
+"""Digits of an amount that is known by them alone."""
 _TITLE = 14
 """Words of a sentence that only names what its paragraph is about."""
 _SIDES = re.compile(r";|,?\s+\b(?:sedangkan|sementara|adapun)\b")
@@ -180,15 +182,18 @@ class Rule:
 def found(rules: Iterable[Rule], look: Look) -> list[Finding]:
     """Apply rules; each contradiction once, with all its places, gravest first.
 
-    A cell that several rules tell of is told by the first.
+    A cell, or an amount, that several rules tell of is told by the first.
     """
     made: dict[str, Finding] = {}
     cells: dict[tuple[Place, str], str] = {}
     for rule in rules:
         for hit in rule.look(look):
             places = [hit.at] if isinstance(hit.at, Place) else hit.at
-            at = (places[-1], hit.stated)
-            if len(places) == 1 and places[0].row and cells.setdefault(at, rule.id) != rule.id:
+            at = (places[-1] if places[-1].row else places[0], hit.stated)
+            # A cell, and an amount of a sentence, is what it is by itself.
+            alone = len(places) == 1 and places[0].row
+            alone = alone or (not at[0].row and len(re.findall("[0-9]", hit.stated)) > _TELLING)
+            if alone and cells.setdefault(at, rule.id) != rule.id:
                 continue
             where = "; ".join(dict.fromkeys(map(str, places)))
             subject = hit.subject or f"{places[0]}/{hit.stated}"

@@ -32,7 +32,7 @@ _NAMES = re.compile(
 )
 _AT = r"(?:\b(?:di|pada|dari|menurut)\s|[;:,]\s|\()"
 _QUOTED = re.compile(r"“([^”]*)”")
-_CHUNK = re.compile(r"[^\s=(]+")
+_CHUNK = re.compile(r"[^\s=(]*[0-9][^\s=(]*")
 _NUMBER = re.compile(r"(?:Rp\.?\s?)?(?<![%0-9])[+-]?(?:[0-9][0-9.,]*[0-9]|[0-9])(?:\s?%+)?")
 _CODED = re.compile(r"[A-Za-z_/]|[0-9]-[0-9]")
 _EDGES = "“”\"'()[];:,.…"
@@ -128,9 +128,7 @@ def _naming(name: str) -> re.Pattern[str]:
 
 
 def _without_code(chunk: str) -> str:
-    bare = chunk.strip(_EDGES)
-    money = re.sub(r"^Rp\.?", "", bare)
-    return "#" if re.search(r"[0-9]", bare) and _CODED.search(money) else chunk
+    return "#" if _CODED.search(re.sub(r"^Rp\.?", "", chunk.strip(_EDGES))) else chunk
 
 
 def holding_digits(texts: Iterable[str]) -> Sequence[str]:

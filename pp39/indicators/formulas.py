@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -39,7 +39,7 @@ def programs_of(settings: Settings, then: Settings | None = None) -> Mapping[str
         With everything that is wrong.
     """
     of = then or settings
-    return understood(of.params.indikator, settings.profile, of.places)
+    return _sound(*understood(of.params.indikator, settings.profile), of.places)
 
 
 def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -92,23 +92,30 @@ def check_formulas(profile: Profile) -> None:
     ProfileError
         With everything that is wrong.
     """
-    understood(profile.isi.indikator, profile, profile.places)
+    _sound(*understood(profile.isi.indikator, profile), profile.places)
+
+
+def _sound(
+    programs: Mapping[str, Program],
+    wrong: Sequence[tuple[str, KeyPath, FormulaError]],
+    ring: Sequence[str],
+    places: Mapping[KeyPath, Place],
+) -> Mapping[str, Program]:
+    faults = [_fault(places, *one) for one in wrong]
+    if ring:
+        told = f"indicators use one another in a ring: {' → '.join(ring)}"
+        faults.append(Fault.at(place_of(places, ("indikator", ring[0])), told))
+    if faults:
+        raise ProfileError(faults)
+    return programs
 
 
 @once
 def understood(
-    indicators: Mapping[str, Indikator],
-    profile: Profile,
-    places: Mapping[KeyPath, Place],
-) -> Mapping[str, Program]:
-    """Understand the formulas of indicators.
-
-    Raises
-    ------
-    ProfileError
-        With everything that is wrong.
-    """
-    faults: list[Fault] = []
+    indicators: Mapping[str, Indikator], profile: Profile
+) -> tuple[Mapping[str, Program], list[tuple[str, KeyPath, FormulaError]], list[str]]:
+    """Understand the formulas of indicators; tell what is wrong, and those that form a ring."""
+    wrong: list[tuple[str, KeyPath, FormulaError]] = []
     names = names_of(profile)
     known = {code: figure_names(one) for code, one in indicators.items()}
     programs: dict[str, Program] = {}
@@ -117,19 +124,14 @@ def understood(
         others = {other: figures for other, figures in known.items() if other != code}
 
         def fault(path: KeyPath, text: str, error: FormulaError, at: str = code) -> None:
-            faults.append(_fault(places, at, path, error))
+            wrong.append((at, path, error))
 
         mine = replace(names, others=others)
         program = compile_program(code, one, mine, fault)
         if program is not None:
             programs[code] = program
             check_told(program, one, mine, fault)
-    for ring in _rings(uses):
-        told = f"indicators use one another in a ring: {' → '.join(ring)}"
-        faults.append(Fault.at(place_of(places, ("indikator", ring[0])), told))
-    if faults:
-        raise ProfileError(faults)
-    return MappingProxyType(programs)
+    return MappingProxyType(programs), wrong, next(iter(_rings(uses)), [])
 
 
 def _fault(

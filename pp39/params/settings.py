@@ -417,6 +417,9 @@ def _base(settings: Settings, layered: Layered | None) -> Settings | None:
     except ParameterError:
         # The files alone need not be complete: the scenario or -p may set what they leave open.
         return None
+    if params.indikator == settings.params.indikator:
+        # What has been understood of formulas is known of the very same.
+        params = params.model_copy(update={"indikator": settings.params.indikator})
     return replace(
         settings,
         scenario=DEFAULT_SCENARIO,

@@ -163,13 +163,16 @@ class OfRows(Shown):
             rows = tuple(r for r in rows if of.value(r, evidence))
         outer = values_of(known, evidence) if self.dengan else {}
         for condition in map(Condition, self.dengan):
-            rows = tuple(r for r in rows if condition.holds(outer | numbers_of(r)))
+            names = condition.names
+            rows = tuple(r for r in rows if condition.holds(outer | numbers_of(r, names)))
         if self.terakhir is not None and rows:
             latest = max(row[self.terakhir] for row in rows)
             rows = tuple(row for row in rows if row[self.terakhir] == latest)
         if self.terbesar is not None and rows:
             measured = Expression(self.terbesar)
-            rows = (max(rows, key=lambda row: measured.value(numbers_of(row)) or 0),)
+            rows = (
+                max(rows, key=lambda row: measured.value(numbers_of(row, measured.names)) or 0),
+            )
         return rows if self.ambil != "tunggal" or len(rows) == 1 else ()
 
     def _same(self, of: Nilai, evidence: Evidence, words: Words) -> tuple[Row, ...]:

@@ -57,10 +57,11 @@ class Figure:
         return (*own, *parts, *((counted(parts, "Banyaknya", ""),) if parts else ()))
 
 
-def numbers_of(row: Row) -> dict[str, Fraction]:
+def numbers_of(row: Row, names: Iterable[str]) -> dict[str, Fraction]:
     """Give the numbers of a row by column; of a date its number among the days."""
     found: dict[str, Fraction] = {}
-    for name, value in row.items():
+    for name in names:
+        value = row.get(name)
         if isinstance(value, int | float) and not isinstance(value, bool):
             found[name] = exact(value)
         elif isinstance(value, str) and _ISO.fullmatch(value):
@@ -70,7 +71,7 @@ def numbers_of(row: Row) -> dict[str, Fraction]:
 
 def values_of(figures: Mapping[str, Figure], evidence: Evidence) -> dict[str, Fraction | None]:
     """Give the values by name, for conditions, with how many numbers each is made of."""
-    found: dict[str, Fraction | None] = {name: one.value for name, one in times(evidence).items()}
+    found: dict[str, Fraction | None] = {n: Fraction(one) for n, one in _times(evidence).items()}
     for name, one in figures.items():
         found[f"banyak_{name}"] = Fraction(len(one.every))
         found[f"desimal_{name}"] = Fraction(one.decimals)
@@ -115,8 +116,11 @@ def leaf_places(quantity: Quantity, evidence: Evidence) -> tuple[str, ...]:
 
 def times(evidence: Evidence) -> dict[str, Quantity]:
     """Give the numbers that every rule knows."""
-    known = {"tw": evidence.quarter.number, "tahun": evidence.year}
-    return {name: Quantity.constant(number) for name, number in known.items()}
+    return {name: Quantity.constant(number) for name, number in _times(evidence).items()}
+
+
+def _times(evidence: Evidence) -> dict[str, int]:
+    return {"tw": evidence.quarter.number, "tahun": evidence.year}
 
 
 def said_of(names: Iterable[str]) -> tuple[str, ...]:

@@ -155,9 +155,10 @@ class Besaran(OfRows, OfStatements):
         return replace(self._told(none, known), of=found.of)
 
     def _figure(self, evidence: Evidence, words: Words, known: Known) -> Figure:
+        if (rows := self.of_rows(evidence, words, known)) is not None:
+            return rows
         said = {**texts_of(known), **words}
-        found = self.of_rows(evidence, words, known) or self.of_statements(evidence, said, known)
-        if found is not None:
+        if (found := self.of_statements(evidence, said, known)) is not None:
             return found
         if self.kata:
             values = values_of(known, evidence)

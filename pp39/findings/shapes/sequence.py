@@ -117,9 +117,9 @@ class Successive(Telling):
         for name, pattern in self.cocok.items():
             if not re.search(pattern, str(row.get(name) or ""), re.IGNORECASE):
                 return False
-        values = numbers_of(row)
+        values = numbers_of(row, row)
         if before is not None:
-            values |= {f"{_BEFORE}{name}": one for name, one in numbers_of(before).items()}
+            values |= {f"{_BEFORE}{name}": one for name, one in numbers_of(before, before).items()}
         return all(Condition(text).holds(values) for text in self.bila)
 
     def _texts(self, row: Mapping[str, Any]) -> dict[str, str]:

@@ -91,9 +91,10 @@ class Tertulis(Telling):
         if self.triwulan and evidence.quarter.name not in self.triwulan:
             return
         met: dict[Hashable, list[tuple[Statement, Said]]] = {}
+        pattern = re.compile(named_time(self.pola, evidence), re.IGNORECASE)
         for match, group in evidence.subjects(self.pernyataan):
             for one in group:
-                words = self._words(one, match, evidence)
+                words = self._words(one, match, pattern, evidence)
                 if words is not None:
                     met.setdefault(self._shared(one), []).append((one, words))
         for found in met.values():
@@ -125,7 +126,9 @@ class Tertulis(Telling):
                 semua_uraian="; ".join(dict.fromkeys(told)),
             )
 
-    def _words(self, one: Statement, subject: re.Match[str], evidence: Evidence) -> Said | None:
+    def _words(
+        self, one: Statement, subject: re.Match[str], pattern: re.Pattern[str], evidence: Evidence
+    ) -> Said | None:
         """Give what is to be said of a statement; None where it is none of these."""
         if self.jenis is not None and one.jenis != self.jenis:
             return None
@@ -133,7 +136,7 @@ class Tertulis(Telling):
             return None
         if self.sendiri and other_indicator(evidence, one.head, plain(one.nilai)) is not None:
             return None
-        match = re.search(named_time(self.pola, evidence), one.nilai, re.IGNORECASE)
+        match = pattern.search(one.nilai)
         if match is None or (self.bukan and re.search(self.bukan, one.nilai, re.IGNORECASE)):
             return None
         said = {name: word or "" for m in (subject, match) for name, word in m.groupdict().items()}

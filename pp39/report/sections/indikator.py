@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pp39.characters import capital
 from pp39.indicators.achievement import judge_of
+from pp39.indicators.compute import told_unlike
 from pp39.indicators.gaps import told_gaps
 from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
@@ -149,13 +150,16 @@ def _setahun(b: Bahan, c: Capaian) -> list[Part]:
     if not b.period.is_year or c.indikator.sifat != "triwulan" or c.target is None:
         return []
     judge, groups = judge_of(b), dict[str, list[Part]]()
+    unlike = list[str]()
     for quarter, made in per_triwulan(b, c):
+        unlike += filter(None, [told_unlike(made.note if made is not None else "")])
         status = judge(c.kode, made.value, None) if made is not None else BELUM
         told = deret(" (", made, ")") if made is not None else []
         groups.setdefault(status, []).append(Phrase(str(quarter), *told))
     rest = "data semua triwulan" if b.of_year(c.kode) else f"nilai triwulan {b.quarter}"
     told = [part for status, many in groups.items() for part in ("; ", gabung(many), " ", status)]
-    return [f" Status setahun menurut {rest}; dinilai per triwulan: ", *told[1:], "."]
+    told = [f" Status setahun menurut {rest}; dinilai per triwulan: ", *told[1:], "."]
+    return [*told, *(part for one in unlike for part in (" ", kutip(one)))]
 
 
 def _tampak(c: Capaian, before: Quantity, change: Quantity) -> bool:

@@ -21,7 +21,7 @@ from section_runs import material, prose, section
 from test_report_document import DOC, notebook
 
 from pp39.errors import InputError
-from pp39.ledger import Quantity
+from pp39.ledger import Ledger, Quantity
 from pp39.params import load
 from pp39.report.document import Cover, Document, Heading, ListOfTables, Note, Prose
 from pp39.report.emblem import Emblem
@@ -118,6 +118,30 @@ def test_what_is_missing_is_asked_of_who_has_it() -> None:
     assert not any("NIP" in one.apa for one in todo(material("IV", *NAMED)))
     made = json.loads(tugas_json(todo(material("IV"))))
     assert set(made[0]) == {"apa", "letak", "siapa", "bobot"}
+
+
+def test_money_that_an_export_tells_is_not_asked_for() -> None:
+    b = material("II")
+    asked = "Realisasi anggaran dalam rupiah belum ada"
+    assert not b.has("sp2d")
+    assert any(one.apa.startswith(asked) for one in todo(b))
+    known = Ledger()
+    for one in b.ledger:
+        known.add(str(one.id), one)
+    paid = Quantity.constant(5).named("Realisasi keuangan RO", "Rp")
+    known.add("formulir-a/1234.ABC.001/keuangan/kumulatif", paid)
+    assert not any(one.apa.startswith(asked) for one in todo(replace(b, ledger=known)))
+
+
+def test_of_a_year_what_stood_in_the_way_in_any_quarter_is_on_record() -> None:
+    b = material("tahunan")
+    held = b.tables["kendala"]
+    kept = held.frame.head(1).assign(triwulan="II").reset_index(drop=True)
+    of_second = {**b.tables, "kendala": replace(held, frame=kept)}
+    lacking = "belum dicatat (Formulir A bagian IV)"
+    assert not any(lacking in one.apa for one in todo(replace(b, tables=of_second)))
+    last = replace(material("IV"), tables=of_second)
+    assert any(lacking in one.apa for one in todo(last))
 
 
 def test_a_month_that_is_lacking_is_named() -> None:

@@ -1,5 +1,6 @@
 """The report on the whole year: what the last quarter tells, and the quarters side by side."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,8 +85,11 @@ def test_the_quarters_stand_side_by_side_only_in_the_report_on_the_year():
 
 @pytest.fixture(scope="module")
 def school():
-    """The book of the made-up school, computed for its year, and the material of its report."""
-    settings = load(ROOT, "smkn-1-contoh", 2025, Period.TAHUNAN)
+    """The material of the report of the made-up school on its year."""
+    return computed(load(ROOT, "smkn-1-contoh", 2025, Period.TAHUNAN))
+
+
+def computed(settings):
     raw = ROOT / "data/raw/smkn-1-contoh/2025"
     tables = clean_all(sources_of(settings.profile), raw, Context.of(settings))
     book = Book(tables, settings)
@@ -134,6 +138,20 @@ def test_a_quarter_is_judged_as_its_own_report_did():
     # Known of its last quarter alone, it says so below the table and nowhere else.
     assert "ITJ 6.1" in kartu_skor(b).notes[-1]
     assert "Status setahun" not in told["ITJ 6.1"]
+
+
+def test_a_quarter_that_went_by_other_parameters_is_told_of():
+    settings = load(ROOT, "smkn-1-contoh", 2025, Period.TAHUNAN)
+    other = load(ROOT, "smkn-1-contoh", 2025, "II", overrides=["ikpa.cara=bulan_terakhir"])
+    of_second = replace(other, earlier={Quarter.I: settings})
+    b = computed(replace(settings, earlier={Quarter.II: of_second}))
+    note = "TW II dihitung dengan Cara nilai IKPA bulan-terakhir, bukan rata-rata."
+    assert b.q("IKU-3.2/realisasi-triwulan/II").note.endswith(note)
+    told = {one.kode: Phrase(*analisis(b, one)).plain() for one in b.capaian()}
+    assert [code for code, text in told.items() if text.endswith(f" {note}")] == ["IKU 3.2"]
+    tables = [one for one in section("ikhtisar", b) if isinstance(one, Table)]
+    notes = [part_plain(note) for one in tables for note in one.notes]
+    assert [one for one in notes if "dihitung dengan" in one] == [f"IKU 3.2: {note}"]
 
 
 def test_obstacles_and_steps_are_those_of_all_quarters(school):

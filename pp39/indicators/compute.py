@@ -42,6 +42,7 @@ from pp39.same import once
 
 #: Branches of the parameters that no figure hangs on.
 _NO_FIGURE = {"eksekusi", "temuan"}
+_UNLIKE = " dihitung dengan "
 
 
 class Computation:
@@ -260,6 +261,12 @@ def _change(
     return book.enter(f"{slug}/perubahan", noted)
 
 
+def told_unlike(note: str) -> str:
+    """Give the last sentence of a note, where it says what held otherwise in a quarter."""
+    _, found, told = note.rpartition("TW ")
+    return found + told if _UNLIKE in told else ""
+
+
 def _unlike(book: Book, earlier: Book, code: str) -> str:
     """Say what of the parameters or the formula held otherwise in an earlier quarter."""
     if earlier.settings is book.settings:
@@ -267,18 +274,24 @@ def _unlike(book: Book, earlier: Book, code: str) -> str:
     now, then = (one.params.indikator[code] for one in (book, earlier))
     made = {"data", "besaran", "atau", "realisasi"}
     if now.model_dump(include=made) != then.model_dump(include=made):
-        return f"TW {earlier.quarter} dihitung dengan rumus yang lain."
+        return f"TW {earlier.quarter}{_UNLIKE}rumus yang lain."
     told = []
     for path in sorted(parameters_of(now)):
         try:
             values = [one.settings.value(path) for one in (earlier, book)]
             if values[0] == values[1]:
                 continue
-            first, second = (one.settings.named_quantity(path) for one in (earlier, book))
-            told.append(f"{first.label} {first.text()}, bukan {second.text()}")
+            if isinstance(values[0], str):
+                declared = book.settings.profile.isi.parameter.get(path)
+                label = (declared and declared.nama) or f"Parameter {path}"
+                first, second = (str(one).replace("_", "-") for one in values)
+            else:
+                numbers = [one.settings.named_quantity(path) for one in (earlier, book)]
+                label, first, second = numbers[0].label, *(one.text() for one in numbers)
+            told.append(f"{label} {first}, bukan {second}")
         except ParameterError:
-            continue  # a column or a figure, or a word that no number stands for
-    return f"TW {earlier.quarter} dihitung dengan {'; '.join(told)}." if told else ""
+            continue  # a column or a figure
+    return f"TW {earlier.quarter}{_UNLIKE}{'; '.join(told)}." if told else ""
 
 
 def _quarters(book: Book, code: str, computation: Computation) -> None:
@@ -294,7 +307,9 @@ def _quarters(book: Book, code: str, computation: Computation) -> None:
     for one in books:
         made = computation.realisation(one, code).value
         if isinstance(made, Quantity):
-            book.ledger.add(f"{dashed(code)}/realisasi-triwulan/{one.quarter}", made)
+            note = f"{made.note} {_unlike(book, one, code)}".strip()
+            entry = replace(made, note=note)
+            book.ledger.add(f"{dashed(code)}/realisasi-triwulan/{one.quarter}", entry)
 
 
 def _physical(book: Book, code: str) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from pp39.characters import capital
 from pp39.indicators.achievement import EXCEEDED
+from pp39.indicators.compute import told_unlike
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -398,7 +399,12 @@ def _quarters(b: Bahan) -> list[Block]:
     told = [(one, [made for _, made in per_triwulan(b, one)]) for one in b.capaian()]
     if not any(made for _, quarters in told for made in quarters):
         return []
-    whole = all(all(quarters) for _, quarters in told)
+    notes: list[Part] = []
+    if not all(all(quarters) for _, quarters in told):
+        notes.append("Tanda –: belum ada data triwulan itu.")
+    for one, quarters in told:
+        unlike = [text for made in quarters if made and (text := told_unlike(made.note))]
+        notes += [Phrase(kutip(one.kode), ": ", kutip(" ".join(unlike)))] if unlike else []
     return [
         Prose(
             "Perkembangan indikator menurut triwulan disajikan pada ",
@@ -418,7 +424,7 @@ def _quarters(b: Bahan) -> list[Block]:
                 )
                 for one, quarters in told
             ],
-            notes=[] if whole else ["Tanda –: belum ada data triwulan itu."],
+            notes=notes,
             tahun=str(b.year),
             triwulan=[str(quarter) for quarter in Quarter],
         ),

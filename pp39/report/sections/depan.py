@@ -165,7 +165,7 @@ def daftar(b: Bahan) -> list[Block]:
 
 def _berkendala(b: Bahan) -> bool:
     """Tell whether anything was recorded of obstacles, of the contract or of the activities."""
-    return bool(kendala_perjanjian(b) or (b.kini("kendala") and kendala_kegiatan(b)))
+    return bool(kendala_perjanjian(b) or (b.masa_ini("kendala") and kendala_kegiatan(b)))
 
 
 def tanda_tangan(b: Bahan, *, wide: bool = False) -> Signature:

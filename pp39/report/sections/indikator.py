@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pp39.characters import capital
 from pp39.indicators.achievement import judge_of
+from pp39.indicators.compute import told_unlike
 from pp39.indicators.gaps import told_gaps
 from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
@@ -154,8 +155,9 @@ def _setahun(b: Bahan, c: Capaian) -> list[Part]:
     alone = c.indikator.sifat == "triwulan" and sum(made is not None for _, made in quarters) > 1
     if not b.period.is_year or not alone or c.target is None:
         return []
-    groups: dict[str, list[Part]] = {}
+    groups, unlike = dict[str, list[Part]](), list[str]()
     for quarter, made in quarters:
+        unlike += filter(None, [told_unlike(made.note if made is not None else "")])
         then, told = BELUM, list[Part]()
         if made is not None:
             then = judge_of(replace(b, on=quarter))(c.kode, made.value, None)
@@ -163,7 +165,8 @@ def _setahun(b: Bahan, c: Capaian) -> list[Part]:
         groups.setdefault(replace(c, status=then).worded, []).append(Phrase(str(quarter), *told))
     rest = "data semua triwulan" if b.of_year(c.kode) else f"nilai triwulan {b.quarter}"
     told = [part for status, many in groups.items() for part in ("; ", gabung(many), " ", status)]
-    return [f" Status setahun menurut {rest}; dinilai per triwulan: ", *told[1:], "."]
+    told = [f" Status setahun menurut {rest}; dinilai per triwulan: ", *told[1:], "."]
+    return [*told, *(part for one in unlike for part in (" ", kutip(one)))]
 
 
 def _tampak(c: Capaian, before: Quantity, change: Quantity) -> bool:

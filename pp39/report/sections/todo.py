@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -233,7 +234,8 @@ def _asked(b: Bahan, cause: Cause) -> Tugas:
 
 
 def _money(b: Bahan) -> Iterator[Tugas]:
-    if b.has("dipa_ro") and not b.has("sp2d"):
+    told = any(re.fullmatch("formulir-a/.+/keuangan/kumulatif", one.id or "") for one in b.ledger)
+    if b.has("dipa_ro") and not (told or b.has("sp2d")):
         yield Tugas(
             "Realisasi anggaran dalam rupiah belum ada; Formulir A memuatnya tanpa angka.",
             f"{_file(b, 'sp2d')} (pencairan dari SAKTI atau OM-SPAN)",
@@ -243,7 +245,7 @@ def _money(b: Bahan) -> Iterator[Tugas]:
 
 
 def _help(b: Bahan) -> Iterator[Tugas]:
-    rows = b.kini("tindak_lanjut")
+    rows = b.masa_ini("tindak_lanjut")
     named = [bool(one.teks("pelaku")) for one in rows]
     if not all(named):
         yield Tugas(
@@ -252,7 +254,7 @@ def _help(b: Bahan) -> Iterator[Tugas]:
             _office(b),
             "sebaiknya",
         )
-    obstacles = b.kini("kendala")
+    obstacles = b.masa_ini("kendala")
     if not obstacles and "formulir_a" in b.due:
         yield Tugas(
             f"Kendala triwulan {b.quarter} belum dicatat (Formulir A bagian IV).",

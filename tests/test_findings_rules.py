@@ -275,14 +275,13 @@ def test_an_obstacle_is_asked_for_by_the_status_that_the_report_prints():
 
 
 def test_what_is_on_its_way_owes_no_obstacle_yet():
-    # A count that fills up has half its target due by then; a limit is passed as the tables say.
+    # A count that fills up has half its target due by then.
     assert not obstacles(51, "II", code="ITJ-6.2")
     (told,) = obstacles(49, "II", code="ITJ-6.2")
     assert "berstatus di bawah jalur (capaian 49,00%)" in told
-    limit = ['indikator."ITJ 6.2".polaritas=turun']
-    assert not obstacles(49, "II", code="ITJ-6.2", given=limit)
-    (told,) = obstacles(51, "II", code="ITJ-6.2", given=limit)
-    assert "berstatus melampaui batas (capaian 149,00%)" in told
+    limit = ['indikator."IKK 6.1.2".polaritas=turun', 'indikator."IKK 6.1.2".skala=[0, null]']
+    (told,) = obstacles(130, "II", given=limit)
+    assert "berstatus melampaui batas (capaian 70,00%)" in told
 
 
 def test_the_year_knows_the_obstacles_of_all_its_quarters():

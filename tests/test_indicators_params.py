@@ -107,7 +107,7 @@ def test_status_is_decided_on_exact_values():
         return frame
 
     one = run(given=edited("ikpa", change)).results["IKK 6.6.2"]
-    assert one.capaian.text() == "100,00%"
+    assert one.capaian.text() == "99,996%"
     assert one.status == "tidak tercapai"
 
 

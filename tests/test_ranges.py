@@ -167,3 +167,28 @@ def test_a_limit_that_fills_up_is_not_reached_before_the_year_ends(tmp_path: Pat
     assert filling(tmp_path, "4", Quarter.IV, whole)[0].status == "tercapai"
     found, book = filling(tmp_path, "2", Quarter.I, {"I": "37.5%", "IV": "100%"})
     assert (found.status, book.ledger["K1/jalur"].text()) == ("di bawah jalur", "1,5")
+
+
+@pytest.mark.parametrize(
+    ("made", "target", "printed", "achieved"),
+    [
+        ("2.019 * 2", "4", "4,04", "100,95%"),
+        ("1.999995 * 2", "4", "3,99999", "99,9998%"),
+        ("2 * 2", "4", "4,0", "100,00%"),
+        ("2.505 * 2", "4", "5,0", "125,25%"),
+    ],
+)
+def test_what_differs_from_its_target_is_not_printed_like_it(
+    tmp_path: Path, made: str, target: str, printed: str, achieved: str
+) -> None:
+    results = COURSE["indikator/hasil.yaml"].replace(
+        OLD, f"satuan: Nilai, bentuk: nilai, desimal: 1, realisasi: tanpa_satuan({made})"
+    )
+    written(tmp_path, "kursus", {**COURSE, "indikator/hasil.yaml": results})
+    unit = {"unit": UNIT["unit"], "laporan": UNIT["laporan"]}
+    profile, given = load_profile(tmp_path, "kursus"), (f"target.K1={target}",)
+    book = Book({}, load_case(ROOT, profile, 2025, Quarter.IV, unit=unit, overrides=given))
+    found = compute_indicators(book)[0]
+    assert found.realisasi is not None
+    assert found.capaian is not None
+    assert (found.realisasi.text(), found.capaian.text()) == (printed, achieved)

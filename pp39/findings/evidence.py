@@ -296,7 +296,8 @@ class Evidence(Stated):
 
     def _judged(self, code: str, made: Quantity | None) -> tuple[Quantity | None, Status]:
         raw, status = judged(self, self.code(code), made, self._goal(code))
-        return raw and replace(raw.named(f"Capaian {code}", "%", 2), id=None), status
+        decimals = max(raw.decimals or 2, 2) if raw is not None else None
+        return raw and replace(raw.named(f"Capaian {code}", "%", decimals), id=None), status
 
     def _goal(self, code: str) -> Quantity | None:
         """Give the target in force: what the parameters say, else the contract."""

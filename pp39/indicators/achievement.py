@@ -62,6 +62,27 @@ def _within(quantity: Quantity, least: int, most: int) -> Quantity:
     return quantity.named(quantity.label, None, places)
 
 
+def told_apart(quantity: Quantity, *others: Quantity | None) -> Quantity:
+    """Print with as many decimals as tell a value from those it is held against and is not."""
+    unlike = [one.printed for one in others if one is not None and one.value != quantity.value]
+    ways = (quantity.named(quantity.label, None, places) for places in range(7))
+    finer = (one for one in ways if (one.decimals or 0) > (quantity.decimals or 0))
+    return next((one for one in (quantity, *finer) if one.printed not in unlike), quantity)
+
+
+def goals_of(book: Book, code: str) -> tuple[Quantity | None, ...]:
+    """Give what a realisation is held against: target, its lower end, what is due by now."""
+    indicator, known = book.params.indikator[code], book
+    if f"{dashed(code)}/target" not in book.ledger:
+        known = replace(book, ledger=Ledger())
+        target = target_of(known, code, indicator)
+        interim_targets(known, code, target, indicator)
+        track(known, code, target, indicator)
+    return tuple(
+        known.ledger.get(f"{dashed(code)}/{one}") for one in ("target", "target/bawah", "jalur")
+    )
+
+
 def target_of(book: Book, code: str, indicator: Indikator) -> Quantity | None:
     """Enter the targets of all documents and the one that counts.
 
@@ -214,11 +235,13 @@ def goal_of(book: Book, code: str, realisation: Quantity, target: Quantity) -> Q
 def _reported(book: Book, code: str, made: Quantity, *, floor: bool) -> tuple[Quantity, Quantity]:
     """Enter an achievement as it is, and as it is reported."""
     slug, beyond = dashed(code), floor and made.value < 0
-    if book.params.capaian.batas is None and not beyond:
-        raw = book.ledger.add(f"{slug}/capaian", made.named(f"Capaian {code}", "%"))
+    cut = book.params.capaian.batas is not None or beyond
+    named = made.named(f"Capaian {code}{' sebelum dibatasi' * cut}", "%")
+    if named.value < (least := exact(book.params.status.ambang)):
+        named = told_apart(named, Quantity.constant(least))
+    raw = book.ledger.add(f"{slug}/capaian{'-mentah' * cut}", named)
+    if not cut:
         return raw, raw
-    named = made.named(f"Capaian {code} sebelum dibatasi", "%")
-    raw = book.ledger.add(f"{slug}/capaian-mentah", named)
     if beyond:
         reported = largest([raw, Quantity.constant(0)], f"Capaian {code}", "%")
         return raw, book.ledger.add(f"{slug}/capaian", reported)
@@ -262,9 +285,9 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
     else:
         made = target * share / 100
     named = made.named(label, target.unit, target.decimals)
-    # A limit is passed by a little, too, and so it is printed as exactly as it is.
-    exactly = indicator.polaritas == "turun" and indicator.grows
-    made = _within(named, named.decimals or 0, 2) if exactly else named
+    # It is passed or missed by a little, too: then it is printed as exactly as it is.
+    near = indicator.polaritas == "turun" or named.printed < named.value
+    made = _within(named, named.decimals or 0, 2) if near and indicator.grows else named
     return book.ledger.add(f"{slug}/jalur", made)
 
 

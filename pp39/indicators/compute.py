@@ -15,11 +15,13 @@ from pp39.indicators.achievement import (
     Status,
     achievement,
     goal_of,
+    goals_of,
     interim_targets,
     predicate,
     status_of,
     statuses_of,
     target_of,
+    told_apart,
     track,
     unit_of,
     with_decimals,
@@ -88,8 +90,8 @@ class Computation:
             when = "" if main == (book.quarter, book.alone) else f" TW {book.quarter}"
             note = f"{made.note} {gaps(book, made, indicator)}".strip()
             named = made.named(f"Realisasi {code}{when}", unit_of(indicator), note=note)
-            id = f"{code.replace(' ', '-')}/{REALISATION}"
-            return book.ledger.add(id, with_decimals(named, indicator.desimal))
+            shown = told_apart(with_decimals(named, indicator.desimal), *goals_of(book, code))
+            return book.ledger.add(f"{dashed(code)}/{REALISATION}", shown)
 
         return finish
 

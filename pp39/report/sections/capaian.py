@@ -289,7 +289,7 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
     parts += [")."]
     early = b.quarter is not Quarter.IV
     if early:
-        parts += [" Target berlaku untuk setahun; yang belum dipenuhi dinilai terhadap jalur."]
+        parts += [" Target setahun yang belum dipenuhi dinilai terhadap jalur."]
     if not early or b.ambang.value != 100:
         parts += [" Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya "]
         parts += [prosa(b.ambang), "."]

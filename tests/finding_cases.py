@@ -100,11 +100,11 @@ DAYS = (
 SCORE = [{"kode": "IKK 6.6.3", "triwulan": "IV", "nilai": 45}]
 
 
-def scored(keterangan):
-    """Give a score that is taken over from a row with a remark."""
+def scored(keterangan, triwulan="IV"):
+    """Give a score that is taken over from a row with a remark, and of a quarter."""
     origin = Cell("nilai_eksternal", "nilai_eksternal.csv", None, 2, "Nilai")
     figure = Quantity.cell(45, "Nilai", "nilai", origin)
-    rows = [SCORE[0] | {"keterangan": keterangan}]
+    rows = [SCORE[0] | {"keterangan": keterangan, "triwulan": triwulan}]
     return World({"nilai_eksternal": rows}, {"IKK-6.6.3/realisasi": figure})
 
 

@@ -16,6 +16,7 @@ from finding_cases import (
     ratio,
     s,
     said,
+    scored,
     settings,
     sources,
     table,
@@ -289,3 +290,8 @@ def test_the_year_knows_the_obstacles_of_all_its_quarters():
     assert not obstacles(70, "tahunan", said)
     assert obstacles(70, "IV", said)
     assert obstacles(70, "tahunan", said | {"II": "nihil"})
+
+
+def test_a_score_of_another_year_is_told_as_long_as_it_stands():
+    told = scored("penilaian TA 2024", "I").of("nilai-tahun-lain")
+    assert [one.lokasi for one in told] == ["nilai_eksternal.csv baris 2"]

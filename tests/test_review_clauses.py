@@ -158,6 +158,7 @@ QUARTERS = re.sub(
 )
 # Rule, table, sentence with a gap, what makes it wrong, what makes it right.
 SAID = [
+    ("periode", "quarters", "Dana triwulan {} diterima Rp110.650.000.", "I", "II"),
     ("kelas-nilai", "parts", "Nilai IKPA balai 93,10, kategori {}.", "sangat baik", "baik"),
     ("kelas-nilai", "parts", "Hasil evaluasi SAKIP 71,25 dengan predikat {}.", "B", "BB"),
     ("kelas-nilai", "parts", "Predikat SAKIP BB, {} dari predikat B.", "menurun", "meningkat"),

@@ -312,7 +312,7 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
             # A bare label means something only under the title of its table.
             subject = f"{subject} ({key_of(grid.caption)})"
         for column, head in enumerate(grid.head):
-            measure = "" if column in beside else words.measure(head)
+            measure = "" if column in beside else words.measure(head) or _own_measure(head)
             if (
                 column in (code, name)
                 or not row[column]
@@ -348,6 +348,13 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
                 if printed.decimals or scale > 1
                 else Fraction(0),
             )
+
+
+def _own_measure(head: str) -> str:
+    """Name what a column measures by its own head, where that is no known word and no time."""
+    told = key_of(head)
+    when = mentions(head)
+    return "" if when.months or when.quarters or not re.search("[a-z]{5,}", told) else told
 
 
 def _of_prose(

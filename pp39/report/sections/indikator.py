@@ -46,7 +46,7 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
         return []
     blocks: list[Block] = [
         Heading(1, f"Sasaran {kode}: {b.params.sasaran[kode]}"),
-        Prose("Pada sasaran ini, ", menurut_status(members), "."),
+        Prose("Pada sasaran ini, ", menurut_status(b, members), "."),
     ]
     for one in known:
         blocks += uraian(b, one)

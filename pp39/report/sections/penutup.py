@@ -14,7 +14,6 @@ from pp39.report.sections.depan import tanda_tangan
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
 from pp39.report.sections.kalimat import (
     banyaknya,
-    bilang,
     bulan,
     deret,
     gabung,
@@ -116,9 +115,9 @@ def _open(b: Bahan) -> list[Part]:
     if bare:
         told += ["Yang belum dirumuskan ialah kendala "]
         told += [gabung([kutip(one.kode) for one in bare]), "."]
-    lacking = b.banyak(BELUM)
-    if b.tanpa_data() and lacking.value < b.banyak().value:
-        told += [*([" "] if told else []), "Data ", bilang(lacking), " indikator belum tersedia."]
+    lacking = b.tanpa_data()
+    if lacking and b.banyak(BELUM).value < b.banyak().value:
+        told += [" " * bool(told), "Data ", banyaknya(lacking), " indikator belum tersedia."]
     return told
 
 

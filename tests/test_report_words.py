@@ -11,6 +11,7 @@ import pytest
 from indicator_runs import tables
 from section_runs import material, prose, report, section
 
+from pp39.checks.reference import listed
 from pp39.indicators import (
     Book,
     compute_absorption,
@@ -26,6 +27,7 @@ from pp39.periods import MONTHS
 from pp39.report import sections
 from pp39.report.document import Listing, Note, Prose
 from pp39.report.inline import Reference, part_plain
+from pp39.report.sections.capaian import hitungan, menurut_status
 from pp39.report.sections.kalimat import gabung
 from pp39.report.table import Column, Table
 from pp39.run.workspace import Workspace
@@ -398,3 +400,17 @@ def test_what_was_not_told_of_money_is_said_where_it_would_stand(quarter):
     text = " ".join(body(report(quarter)))
     assert "belum dilaporkan, sehingga penyerapan pagu Rp9.358.210.000" in text
     assert "Penyerapan anggaran belum dapat kami simpulkan karena belum dilaporkan." in text
+
+
+def test_what_is_measured_later_is_no_gap_and_says_from_when() -> None:
+    b = material("I", 'indikator."IKK 6.6.3".mulai=III')
+    lacking = [one for one in b.capaian() if not one.has_data]
+    assert "IKK 6.6.3" in {one.kode for one in lacking}
+    later = "IKK 6.6.3 yang baru diukur mulai triwulan III"
+    assert hitungan(b).plain().endswith(f"belum memiliki data, termasuk {later}")
+    told = menurut_status(b, lacking).plain()
+    assert told.endswith("belum memiliki data, sedangkan IKK 6.6.3 baru diukur mulai triwulan III")
+    assert "mulai" not in hitungan(material("I")).plain()
+    due = listed("indikator[mulai <= tw]", b)["kode"].tolist()
+    assert "IKK 6.6.3" not in due
+    assert len(due) == len(b.params.indikator) - 1

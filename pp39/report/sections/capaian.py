@@ -153,7 +153,22 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
     if len(found) == 1 and found[0][1].value == b.banyak().value:
         return Phrase("seluruh", _kata(b, found[0][0]))
     counts = merinci([count for _, count in found])
-    return gabung([Phrase(n, _kata(b, one)) for n, (one, _) in zip(counts, found, strict=True)])
+    told = [Phrase(n, _kata(b, one)) for n, (one, _) in zip(counts, found, strict=True)]
+    early = [one for one in b.capaian() if _belum_diukur(b, one)]
+    if early and found[-1][0] == BELUM:
+        which = "yaitu" if found[-1][1].value == len(early) else "termasuk"
+        named = [Phrase(kutip(one.kode), " yang", _mulai(one)) for one in early]
+        told[-1] = Phrase(told[-1], f", {which} ", gabung(named))
+    return gabung(told)
+
+
+def _belum_diukur(b: Bahan, c: Capaian) -> bool:
+    """Tell whether an indicator has no data because it is measured from a later quarter on."""
+    return not (c.has_data or c.indikator.begun(b.quarter))
+
+
+def _mulai(c: Capaian) -> str:
+    return f" baru diukur mulai triwulan {c.indikator.mulai}"
 
 
 def _kata(b: Bahan, status: str) -> str:
@@ -168,13 +183,14 @@ def _kata(b: Bahan, status: str) -> str:
 
 def menurut_status(b: Bahan, members: Sequence[Capaian]) -> Inline:
     """Say which indicators have which status: "A dan B tercapai, sedangkan C tidak tercapai"."""
+    found: dict[str, list[Part]] = {f" {one}": [] for one in (*_TOLD, EXCEEDED)}
+    for one in members:
+        status = _mulai(one) if _belum_diukur(b, one) else f" {one.worded}"
+        found.setdefault(status, []).append(kutip(one.kode + " †" * bool(b.caveats(one.kode))))
     groups = [
-        Phrase(
-            gabung([kutip(one.kode + " †" * bool(b.caveats(one.kode))) for one in many]),
-            " belum memiliki data" if status == BELUM else f" {status}",
-        )
-        for status in (*_TOLD, EXCEEDED)
-        if (many := [one for one in members if one.worded == status])
+        Phrase(gabung(many), " belum memiliki data" if status == f" {BELUM}" else status)
+        for status, many in found.items()
+        if many
     ]
     return Phrase(groups[0], ", sedangkan ", groups[1]) if len(groups) == 2 else gabung(groups)
 
@@ -271,6 +287,7 @@ def _count(b: Bahan, status: str) -> Quantity | None:
 def _mark(b: Bahan, c: Capaian) -> Part:
     shown = STATUS_MARKS[c.status]
     word = shown.word if c.worded == c.status else capital(c.worded)
+    word = f"Mulai TW {c.indikator.mulai}" if _belum_diukur(b, c) else word
     return StatusMark(f"{word} †" if b.caveats(c.kode) else word, shown.symbol, shown.tone)
 
 

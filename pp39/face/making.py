@@ -88,9 +88,9 @@ def compute(
 ) -> None:
     """Compute indicators, ledger and findings of one quarter, without rendering a report."""
     from pp39.run.environment import fixed_environment
-    from pp39.run.runner import computing_runner
+    from pp39.run.runner import COMPUTING, runner
 
-    with computing_runner(fixed_environment(None)) as chosen:
+    with runner(fixed_environment(None), COMPUTING) as chosen:
         chosen.prepare(["01_clean"])
         from pp39.display import progress
         from pp39.run.steps import compute as computed

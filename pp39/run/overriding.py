@@ -83,11 +83,14 @@ def packed(settings: Settings) -> bytes:
     return b""
 
 
-def unpacked(parcel: bytes) -> Settings:
+def unpack(parcel: bytes) -> None:
     """Know parameters that another process has read, as long as no byte of them has changed."""
-    known, found = _Unpickler(BytesIO(parcel)).load()
-    _keep(known, found)
-    return cast(Settings, found)
+    _keep(*_Unpickler(BytesIO(parcel)).load())
+
+
+def latest() -> Settings:
+    """Give the parameters that were read or unpacked last; there must be any."""
+    return next(reversed(_KNOWN.values()))
 
 
 class _Pickler(TreePickler):

@@ -51,7 +51,7 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 #: Of these, what a run needs that renders nothing.
-_COMPUTING = {**_MODULES, "umum": _MODULES["umum"][: _MODULES["umum"].index("pp39.findings") + 1]}
+COMPUTING = {**_MODULES, "umum": _MODULES["umum"][: _MODULES["umum"].index("pp39.findings") + 1]}
 #: Process and modules each notebook cannot begin without.
 _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "01_clean": ("umum", ("pp39.sources", "pp39.sources.workbook")),
@@ -71,6 +71,8 @@ class Runner(ABC):
 
     #: Whether it may use one processor only, since the others have runs of their own.
     alone = False
+    #: Whether notebooks do everything anew, whatever parts of them were kept before.
+    plain = False
 
     def __enter__(self) -> Self:
         return self
@@ -82,11 +84,6 @@ class Runner(ABC):
     def parallel(self) -> bool:
         """Whether several threads may have notebooks executed at the same time."""
         return not self.alone
-
-    @property
-    def plain(self) -> bool:
-        """Whether notebooks do everything anew, whatever parts of them were kept before."""
-        return False
 
     @property
     def usable(self) -> bool:
@@ -125,15 +122,13 @@ class Runner(ABC):
 class PlainRunner(Runner):
     """A standard kernel for every notebook, and a process for the rendering."""
 
+    #: It is what the other way is held against.
+    plain = True
+
     @property
     def parallel(self) -> bool:
         """False: Papermill changes the folder of the whole process for a kernel."""
         return False
-
-    @property
-    def plain(self) -> bool:
-        """True: it is what the other way is held against."""
-        return True
 
     def execute(
         self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
@@ -279,16 +274,9 @@ def _render_in(
                 raise RenderFailed.of(told["ename"], told["evalue"], cwd)
 
 
-def runner(environment: Mapping[str, str]) -> Runner:
-    """Give the fastest runner of this machine."""
-    return _fastest(environment, _MODULES)
-
-
-def computing_runner(environment: Mapping[str, str]) -> Runner:
-    """Give the fastest runner of this machine for runs of which nothing is rendered."""
-    return _fastest(environment, _COMPUTING)
-
-
-def _fastest(environment: Mapping[str, str], modules: Mapping[str, tuple[str, ...]]) -> Runner:
+def runner(
+    environment: Mapping[str, str], modules: Mapping[str, tuple[str, ...]] = _MODULES
+) -> Runner:
+    """Give the fastest runner of this machine; `modules` are what its processes import."""
     # Elsewhere a fork of a process that has loaded system frameworks is not safe.
     return WarmRunner(environment, modules) if sys.platform == "linux" else PlainRunner()

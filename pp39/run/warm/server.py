@@ -70,8 +70,7 @@ def _serve_one(control: socket.socket, waiting: list[str]) -> bool:
         control.sendall(json.dumps({"error": f"threads run: {names}"}).encode())
         os.close(fds[0])
         return True
-    if request.get("settings"):
-        _understand(b64decode(request["settings"]))
+    _understand(b64decode(request.get("settings", "")))
     # Forks collect their own garbage, and leave in peace what they share.
     gc.freeze()
     pid = os.fork()
@@ -94,16 +93,19 @@ def _import(name: str) -> None:
 
 def _understand(parcel: bytes) -> None:
     """Take over the parameters of a run and understand its profile; its forks are spared both."""
-    from pp39.run.overriding import unpacked  # noqa: PLC0415  a server need not know of runs
+    if parcel:
+        from pp39.run.overriding import unpack  # noqa: PLC0415  a server need not know of runs
 
-    settings = unpacked(parcel)
+        unpack(parcel)
     # What is wrong with them is told where they are asked for.
     with suppress(Exception):
         if "pp39.findings" in sys.modules:
             from pp39.findings.shapes import rules_of  # noqa: PLC0415  imported already
             from pp39.indicators.formulas import programs_of  # noqa: PLC0415
+            from pp39.run.overriding import latest  # noqa: PLC0415
             from pp39.sources import Spelling  # noqa: PLC0415
 
+            settings = latest()
             Spelling.of(settings)
             programs_of(settings)
             rules_of(settings.profile)

@@ -1470,6 +1470,26 @@ MORE |= {
         )
         for share in (80.0, 90.0)
     ),
+    "melebihi-pagu": tuple(
+        World(
+            {"dipa_ro": [{"kode_kro": "1.A", "kode_ro": "1.A.001", "pagu": 500}]},
+            {
+                "serapan/total/persen": cell(paid, "%"),
+                "serapan/kro/1.A/persen": cell(paid, "%"),
+                "anggaran/kro/1.A/pagu": cell(500, "Rp"),
+            },
+        )
+        for paid in (101, 100)
+    ),
+    "serapan-turun": tuple(
+        sources(
+            realisasi_ro=[
+                {"triwulan": "III", "kode_ro": "1.A.001", "realisasi": 450},
+                {"triwulan": "IV", "kode_ro": "1.A.001", "realisasi": paid},
+            ]
+        )
+        for paid in (449, 450)
+    ),
     "pencairan-realisasi": tuple(
         sources(
             daftar_sp2d=[{"nomor": "1", "tanggal": "2025-11-03", "nilai": paid}],

@@ -519,6 +519,7 @@ def test_the_trace_is_the_calculation():
         ("1 2", 2, '"2" does not belong here'),
         ("3,5", 1, "written with a point, such as 1.5"),
         ("kasus['a'", 9, "the end stands where a condition needs"),
+        ("kasus['a']", 9, "dalam, ada or kosong; name what holds the word, such as j = 'x'"),
         ("'IKU 3'.jumlah", 0, '"IKU 3" is no code of an indicator; the nearest is "IKU 2"'),
         ("'IKU 2'.jumlh", 8, 'no figure of IKU 2; the nearest is "jumlah"'),
         ("kumulatif(lain.nilai)", 0, 'needs a column "triwulan" or "bulan"'),

@@ -399,6 +399,11 @@ def test_working_days_leave_out_the_holidays_of_the_regulation():
     # 25 December is a holiday, 26 joint leave, 27 and 28 a weekend.
     assert number("jumlah(kasus.hari_kerja(mulai, selesai))", rows=rows) == 1
     assert number("jumlah(kasus.hari(mulai, selesai))", rows=rows) == 5
+    two = [*rows, ("IV", "b", 1, 1, 1, "2025-12-01", "2025-12-04")]
+    assert number("terbesar(kasus.hari_kerja(mulai, selesai))", rows=two) == 3
+    assert number("terkecil(kasus.hari_kerja(mulai, selesai))", rows=two) == 1
+    with pytest.raises(FormulaError, match=r"median\(…\), terbesar\(…\) or terkecil"):
+        compile_formula("terakhir(kasus.hari_kerja(mulai, selesai))", NAMES)
 
 
 def test_no_rows_of_the_quarter_are_no_data_and_rows_that_do_not_fit_are_none():

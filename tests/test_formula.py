@@ -399,6 +399,11 @@ def test_working_days_leave_out_the_holidays_of_the_regulation():
     # 25 December is a holiday, 26 joint leave, 27 and 28 a weekend.
     assert number("jumlah(kasus.hari_kerja(mulai, selesai))", rows=rows) == 1
     assert number("jumlah(kasus.hari(mulai, selesai))", rows=rows) == 5
+    two = [*rows, ("IV", "b", 1, 1, 1, "2025-12-01", "2025-12-04")]
+    assert number("terbesar(kasus.hari_kerja(mulai, selesai))", rows=two) == 3
+    assert number("terkecil(kasus.hari_kerja(mulai, selesai))", rows=two) == 1
+    with pytest.raises(FormulaError, match=r"median\(…\), terbesar\(…\) or terkecil"):
+        compile_formula("terakhir(kasus.hari_kerja(mulai, selesai))", NAMES)
 
 
 def test_no_rows_of_the_quarter_are_no_data_and_rows_that_do_not_fit_are_none():
@@ -519,6 +524,7 @@ def test_the_trace_is_the_calculation():
         ("1 2", 2, '"2" does not belong here'),
         ("3,5", 1, "written with a point, such as 1.5"),
         ("kasus['a'", 9, "the end stands where a condition needs"),
+        ("kasus['a']", 9, "dalam, ada or kosong; name what holds the word, such as j = 'x'"),
         ("'IKU 3'.jumlah", 0, '"IKU 3" is no code of an indicator; the nearest is "IKU 2"'),
         ("'IKU 2'.jumlh", 8, 'no figure of IKU 2; the nearest is "jumlah"'),
         ("kumulatif(lain.nilai)", 0, 'needs a column "triwulan" or "bulan"'),

@@ -13,6 +13,7 @@ from pp39.errors import ParameterError
 from pp39.findings import shapes
 from pp39.profile import Profile, ProfileError, load_profile, profile_names, schemas
 from pp39.profile.display import described
+from pp39.profile.fields import fields_of
 from pp39.profile.files import SHIPPED
 from pp39.profile.model import PARTS
 from pp39.sources import sources_of
@@ -391,6 +392,9 @@ def test_the_fields_of_a_part_are_told_with_their_meaning(
 def test_a_part_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["profile", "--fields", "sumbr"]) == 2
     assert "a profile has no part 'sumbr'; the nearest is sumber" in capsys.readouterr().err
+    # What a part is told to have inside has its own page.
+    assert next(fields_of("besaran")).startswith("Besaran: a figure that an indicator is made of")
+    assert next(fields_of("grafik")).startswith("Grafik: ")
 
 
 def test_the_profiles_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -120,7 +120,7 @@ def test_a_product_is_traced_to_the_cells_it_is_made_of(tmp_path: Path) -> None:
         ("banyak(kunjungan[daftar >= '25:00'])", "holds times, and .25:00. is no time of a day"),
         ("jumlah(kunjungan.menit(janji, selesai))", "is no column of times"),
         ("jumlah(kunjungan.hari(daftar, dilayani))", "is no column of dates"),
-        ("terbesar(kunjungan.tt * kunjungan.hari)", "added up with jumlah"),
+        ("terakhir(kunjungan.tt * kunjungan.hari)", "added up with jumlah"),
     ],
 )
 def test_what_rows_cannot_give_is_refused(tmp_path: Path, formula: str, said: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -205,20 +205,26 @@ def _median(compiler: Compiler, node: Call) -> Code:
     """Give the middle value of a column, the mean of the two in the middle of an even number."""
     of = _column(compiler, node)
 
-    def run(column: Column, world: World) -> Value:
-        picked, table = column.picked, column.picked.table
-        rows, values = gathered(column, world)
-        if not rows:
-            return unvalued(column)
-        given = units_of(column)
-        if len(given) > 1:
-            return _apart(given)
+    def middle(values: Iterable[Fraction]) -> Fraction:
         found = sorted(values)
-        middle = found[(len(found) - 1) // 2] + found[len(found) // 2]
-        how = world.how or _phrase(f"median {label_of(column)}", picked)
-        return table.reduced(rows, middle / 2, capital(how), given[0], how)
+        return (found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2
 
+    run = partial(_of_rows, what="median", pick=middle)
     return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
+
+
+def _of_rows(
+    column: Column, world: World, what: str, pick: Callable[[Iterable[Fraction]], Fraction]
+) -> Value:
+    """Give one value of those that the rows of a column have."""
+    rows, values = gathered(column, world)
+    if not rows:
+        return unvalued(column)
+    given = units_of(column)
+    if len(given) > 1:
+        return _apart(given)
+    how = world.how or _phrase(f"{what} {label_of(column)}", column.picked)
+    return column.picked.table.reduced(rows, pick(values), capital(how), given[0], how)
 
 
 def _tertimbang(compiler: Compiler, node: Call) -> Code:
@@ -270,8 +276,11 @@ def _reduced(compiler: Compiler, node: Call, reduce: _Reduce) -> Code:
 
         def cells(world: World) -> Value:
             column = of.run(world)
-            if not isinstance(column, Column) or column.made is not None:
+            if not isinstance(column, Column):
                 return column if isinstance(column, Lacking) else _none()
+            if column.made is not None:
+                pick = _EXTREMES.get(node.name)
+                return _of_rows(column, world, node.name, pick) if pick else _none()
             found = cells_of(column, column.picked.rows.filled(column.name), world)
             return _same_unit(found) or reduce(found, None) if found else _none()
 
@@ -492,9 +501,11 @@ def _column(compiler: Compiler, node: Call) -> Code:
 
 
 def _only_sums(node: Call) -> None:
-    if node.name not in ("jumlah", "median", "rata"):
-        told = "what each row gives is added up with jumlah(…), or has a rata(…) or a median(…)"
-        raise FormulaError(told, node.at)
+    if node.name not in ("jumlah", "median", "rata", *_EXTREMES):
+        ways = "rata(…), median(…), terbesar(…) or terkecil(…)"
+        raise FormulaError(
+            f"what each row gives is added up with jumlah(…), or has {ways}", node.at
+        )
 
 
 def _same_unit(found: Sequence[Quantity]) -> Lacking | None:
@@ -519,6 +530,10 @@ def _none() -> Lacking:
 
 
 _MANY = 20
+_EXTREMES: Mapping[str, Callable[[Iterable[Fraction]], Fraction]] = {
+    "terbesar": max,
+    "terkecil": min,
+}
 _ARGUMENTS: Mapping[str, tuple[int, int]] = {
     "rata": (1, _MANY),
     "terakhir": (1, _MANY),

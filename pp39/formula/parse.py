@@ -326,7 +326,9 @@ class _Parser:
             return Test(left, "dalam", self._list(), left.at)
         if isinstance(left, Name):
             return Test(left, "ini", None, left.at)
-        self._fail(f"{self._told()} stands where a condition needs =, <, dalam, ada or kosong")
+        hint = "; name what holds the word, such as j = 'x'" if isinstance(left, Text) else ""
+        needs = "a condition needs =, <, dalam, ada or kosong"
+        self._fail(f"{self._told()} stands where {needs}{hint}")
 
     def _list(self) -> Node:
         """Read what a value may be one of: words in quotes, or anything that gives words."""

@@ -148,6 +148,8 @@ def fits(declared: str, computed: str | None, *, renamed: bool = False) -> str:
     hint = "; only like by like is a share" if per and declared in _SHARES else ""
     if renamed and counts and computed not in _NO_COUNT and not per:
         hint = "; where both mean the same, write satuan_rumus: " + computed
+    if {computed, declared} == {"nilai", "indeks"}:
+        hint = "; where both are on one scale, write tanpa_satuan(…)"
     told = f"the formula gives {_told(computed)}, but satuan says {_told(declared)}{hint}"
     return "" if right else told
 

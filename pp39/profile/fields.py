@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
@@ -30,7 +30,7 @@ def fields_of(
     ----------
     part : str
         Such as ``sumber`` or ``indikator``; ``uji`` for cases, ``profil`` for the parts themselves;
-        or a shape.
+        a shape, or what stands inside of any, such as ``besaran``.
     shapes : mapping of str to model, optional
         Shapes of findings by their ``bentuk``, which are listed with the findings.
 
@@ -47,23 +47,30 @@ def fields_of(
     known = {name: _models(one.annotation) for name, one in Profil.model_fields.items()}
     known = {name: kinds for name, kinds in known.items() if kinds}
     known |= {CASES: [Kasus], _WHOLE: [Profil], **{name: [one] for name, one in shapes.items()}}
+    for kind in [one for kinds in known.values() for one in _with_inside(kinds)]:
+        known.setdefault(kind.__name__.strip("_").casefold(), [kind])
     if part not in known:
         raise ParameterError(f"a profile has no part '{part}'; {near(part, known)}")
-    waiting, told = known[part], set[type[BaseModel]]()
-    while waiting:
-        kind, *waiting = waiting
-        if kind in told:
-            continue
-        yield from ([""] if told else [])
-        told.add(kind)
+    listed = known[part] if part == _WHOLE else _with_inside(known[part])
+    for number, kind in enumerate(listed):
+        yield from ([""] if number else [])
         yield from _kind(kind)
-        if part != _WHOLE:
-            inside = (one.annotation for one in kind.model_fields.values())
-            waiting = [*(below for one in inside for below in _models(one)), *waiting]
     if part == "temuan" and shapes:
         yield from ("", "Bentuk: shapes of contradiction; name one instead of temuan for its keys")
         for name, kind in shapes.items():
             yield from _lines(name, _meaning(kind), max(map(len, shapes)))
+
+
+def _with_inside(kinds: Sequence[type[BaseModel]]) -> Sequence[type[BaseModel]]:
+    """Give models and all that stand inside of them, each once."""
+    waiting, told = [*kinds], dict[type[BaseModel], None]()
+    while waiting:
+        kind, *waiting = waiting
+        if kind not in told:
+            told[kind] = None
+            inside = (one.annotation for one in kind.model_fields.values())
+            waiting = [*(below for one in inside for below in _models(one)), *waiting]
+    return [*told]
 
 
 def _kind(kind: type[BaseModel]) -> Iterator[str]:

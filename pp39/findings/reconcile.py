@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
-from typing import TypeAlias
 
 from pp39.book import Book
 from pp39.findings.cause import with_causes
@@ -21,12 +19,10 @@ from pp39.findings.shapes import rules_of
 from pp39.findings.statement import Statement
 from pp39.ledger import Computed, Ledger, Quantity
 from pp39.params import Settings
-from pp39.processes import map_forked
 from pp39.sources import CleanTable
 
 # Statements of these kinds hold digits that count nothing.
 _NAMES = ("nama", "nomor", "periode", "tanggal")
-_Figures: TypeAlias = "tuple[Quantity | None, tuple[Quantity, ...]]"
 
 
 def reconcile(
@@ -65,17 +61,7 @@ def reconcile(
     run = Book(tables, settings, ledger)
     held = ledger if base is None else base
     evidence = Evidence(tables, settings.base or settings, held, run=run, rules=every)
-    entries = Entries(evidence)
-
-    def apply(rule: Rule) -> list[tuple[Finding, _Figures, tuple[Cited, ...]]]:
-        found = rule(evidence)
-        return [(one, evidence.figures[one.id], entries.numbers(one)) for one in found]
-
-    found: dict[str, Finding] = {}
-    for one, figures, numbers in chain.from_iterable(map_forked(apply, rules)):
-        found[one.id] = one
-        evidence.figures[one.id] = figures
-        entries.said[one.id] = numbers
+    found = {finding.id: finding for rule in rules for finding in rule(evidence)}
     about = {(finding.aturan, finding.subjek) for finding in found.values()}
     yields = {rule.id: rule.mengalah for rule in rules}
     kept = (
@@ -84,6 +70,7 @@ def reconcile(
         if not any((better, finding.subjek) in about for better in yields[finding.aturan])
     )
     answers = answers_of(settings)
+    entries = Entries(evidence)
     told = (entries.of(one).answered(answers) for one in kept)
     return with_causes(sorted(told, key=lambda one: one.order), held)
 
@@ -94,8 +81,6 @@ class Entries:
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._book = (evidence.run or evidence).ledger
-        #: The numbers of findings by their id, where they are known.
-        self.said: dict[str, tuple[Cited, ...]] = {}
 
     def of(self, finding: Finding) -> Finding:
         """Enter the figures of all numbers that a finding says, and write their ids into it.
@@ -109,8 +94,7 @@ class Entries:
         first = filter(None, (self._book.get(id), main))
         figures = [*first, *others, *self._quoted(finding)]
         ids: dict[str, None] = {}
-        numbers = self.said.get(finding.id) or self.numbers(finding)
-        for number, figure in enumerate(cited(numbers, figures), 1):
+        for number, figure in enumerate(cited(self.numbers(finding), figures), 1):
             if figure is not None and figure is not main and is_figure(figure):
                 ids[self._enter(finding, figure, f"/{number}")] = None
         more = [one for one in ids if one not in ("", id)]

@@ -141,7 +141,7 @@ def _repeated(book: Book) -> pd.DataFrame:
             continue
         frame = given.frame.drop(columns="baris")
         codes = pd.Series(frame.groupby(list(frame), dropna=False, sort=False).ngroup())
-        known = [f"{one.personal}_sama" for one in given.source.personal]
+        known = [f"{one.personal}_sama" for one in given.source.personal if one.personal != "lain"]
         again = codes.duplicated() & (frame[known].notna().any(axis=1) if known else False)
         runs = pd.DataFrame({n: codes.shift(-n) for n in range(_RUN)})
         kinds = 1 + (np.diff(np.sort(runs.to_numpy(), axis=1), axis=1) != 0).sum(axis=1)

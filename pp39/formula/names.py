@@ -129,7 +129,8 @@ class Names:
                 if name in column.names and name not in self.schema(one):
                     told = f'column "{name}" of {one.name} is personal and never passes cleaning'
                     same = f"{column.personal}_sama"
-                    raise FormulaError(f'{told}; "{same}" tells which rows are of one person', at)
+                    known = f'; "{same}" tells which rows are of one person'
+                    raise FormulaError(f"{told}{'' if column.personal == 'lain' else known}", at)
 
     def _spellings(self, name: str, at: int) -> Iterator[str]:
         parts = holes(name)

@@ -170,7 +170,8 @@ class Besaran(OfRows, OfStatements):
             first = {"_pertama": next(iter(met), "")}
             return Figure(Quantity.constant(len(met)), joined(met, self.tanda), more=first)
         computed = self._computed(evidence, said, known)
-        where = leaf_places(computed, evidence) if computed is not None and self.rumus else ()
+        traced = computed if self.rumus or self.nilai else None
+        where = leaf_places(traced, evidence) if traced is not None else ()
         return replace(self._told(computed, known), where=where)
 
     def _computed(  # noqa: PLR0911  one a kind of number

@@ -152,6 +152,11 @@ def test_make_passes_several_at_once() -> None:
         ("ikpa.cara=ratarata", "one of rata_rata, bulan_terakhir; the nearest is rata_rata"),
         ("capaian.batas=115", "one of 100, 110, 120 or null"),
         ("target.IKK 6.4.2=80,5", "is '80,5' (-p); it must be a number"),
+        (
+            "laporan.dikirim=2025-12-30",
+            "is 2025-12-30, before quarter IV of 2025 ended on 2025-12-31",
+        ),
+        ("laporan.dikirim=2026-01-02", "is 2026-01-02, before laporan.tanggal, 2026-01-06; mend"),
         ("target.IKK 6.4.2=1.200", "'1.200' may be thousands or a decimal; write 1200 or 1.2"),
         ("target.IKK 6.4.2=12.125", "write 12125 or 12.1250"),
         ("target.IKK 6.4.2=.inf", "IKK 6.4.2=.inf: '.inf' is no number of at most 15 digits"),

@@ -152,3 +152,14 @@ def _dates(params: Params, quarter: Quarter, year: int) -> Found:
             f"is {signed}; a report on quarter {quarter} of {year} is dated from {first} to"
             f" {latest}",
         )
+    sent, ends = params.laporan.dikirim, quarter.end(year)
+    if sent is not None and sent < ends:
+        yield (
+            ("laporan", "dikirim"),
+            f"is {sent}, before quarter {quarter} of {year} ended on {ends}",
+        )
+    elif sent is not None and sent < signed:
+        yield (
+            ("laporan", "dikirim"),
+            f"is {sent}, before laporan.tanggal, {signed}; mend one of them",
+        )

@@ -86,7 +86,7 @@ def test_a_target_given_as_parameter_shows_its_layer_and_keeps_the_documents():
 
 
 def test_a_target_is_printed_with_all_its_decimals():
-    assert run("IV", 'target."IKK 6.6.2"=91.195').ledger["IKK-6.6.2/target"].text() == "91,195"
+    assert run("IV", 'target."IKK 6.6.2"=91.1950').ledger["IKK-6.6.2/target"].text() == "91,195"
 
 
 @pytest.mark.parametrize("cap", [100, 110, 120])

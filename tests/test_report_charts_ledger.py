@@ -29,7 +29,7 @@ CASES = [
     ("IV", "capaian.batas=100", "status.ambang=97.5"),
     ("IV", "capaian.batas=100", "status.ambang=150"),
     ("IV", "hasil_layanan.layanan=[pengujian]", "hasil_layanan.cakupan=kumulatif"),
-    ("IV", "ikpa.cara=bulan_terakhir", 'target."IKK 6.6.2"=91.195'),
+    ("IV", "ikpa.cara=bulan_terakhir", 'target."IKK 6.6.2"=91.1950'),
     ("IV", 'target."IKK 6.4.2"=80', "dokumen_target=rencana_aksi"),
     ("IV", 'indikator."IKK 6.1.2"=null', 'indikator."ITJ 6.2"=null'),
 ]

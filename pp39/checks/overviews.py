@@ -14,7 +14,7 @@ import pandas as pd
 from pp39.book import Book
 from pp39.checks.reference import NotDelivered
 from pp39.indicators.contradictions import counted_apart, other_units, reversed_days
-from pp39.indicators.formulas import needed_by, needed_sources
+from pp39.indicators.formulas import needed_by
 from pp39.numbers import exact, plain_decimal
 from pp39.periods import MONTHS
 from pp39.profile.column import CONTACTS, STATED
@@ -76,9 +76,13 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
     # Rows stand in for counts and counts for rows.
     pairs = {(name, one) for name, given in book.tables.items() for one in given.source.instead}
     elsewhere = {one for a, b in pairs for one, other in ((a, b), (b, a)) if other in told}
-    params = book.params
-    wanted = needed_by(params.indikator, book.sources, params.dokumen_target)
-    early = wanted.keys() - needed_sources(book.settings).keys()
+    # What only indicators need that begin later is not due yet.
+    every = book.params.indikator
+    begun = {code: one for code, one in every.items() if one.begun(book.quarter)}
+    wanted, soon = (
+        needed_by(some, book.sources, book.params.dokumen_target).keys() for some in (every, begun)
+    )
+    early = wanted - soon
     for name, given in book.tables.items():
         if name in early:
             continue

@@ -971,3 +971,31 @@ def test_what_has_a_target_and_is_not_reported_is_told(dropped: bool, told: str)
     )
     assert (said.tingkat, said.lolos) == ("peringatan", not dropped)
     assert told in said.kalimat
+
+
+@pytest.mark.parametrize(
+    ("april", "others", "told"),
+    [
+        ("12500", (11_000_000, 14_000_000, 9_000_000), True),
+        ("12500000000", (11_000_000, 14_000_000, 9_000_000), True),
+        ("900000", (11_000_000, 14_000_000, 9_000_000), False),  # little, and no slip
+        ("12500", (11_000_000, 14_000, 9_000_000), False),  # they vary so much
+        ("12500", (11_000_000, 14_000_000), False),  # two tell nothing
+        ("0", (11_000_000, 14_000_000, 9_000_000), False),
+    ],
+)
+def test_a_month_a_thousand_times_off_is_told(
+    tmp_path: Path, april: str, others: tuple[int, ...], told: bool
+) -> None:
+    settings, _ = run_of(tmp_path)
+    path = tmp_path / "biaya.csv"
+    rows = "".join(
+        f"{name},{n},3\n" for name, n in zip(("Mei", "Juni", "Maret"), others, strict=False)
+    )
+    path.write_text(f"Bulan,Keluar,Peserta\nApril,{april},3\n{rows}", encoding="utf-8")
+    table = clean(sources_of(settings.profile)["biaya"], path, Context.of(settings))
+    said = one("struktur.ribuan", {"biaya": table}, settings)
+    assert said.lolos is not told
+    if told:
+        assert 'row 2, column "Keluar": ' in said.kalimat
+        assert f"{april} is about a thousand times off" in said.kalimat

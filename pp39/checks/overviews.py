@@ -18,12 +18,17 @@ from pp39.indicators.formulas import needed_by
 from pp39.numbers import exact, plain_decimal
 from pp39.periods import MONTHS
 from pp39.profile.column import CONTACTS, STATED
+from pp39.sources.numbers import Count, Rupiah
 from pp39.sources.words import Date
 
 # Share of the months without a row from which on what is recorded is sparse by its nature.
 _SPARSE = 0.2
 # Rows one after the other that do not repeat others by chance.
 _RUN = 5
+# In powers of ten: how far from a thousand times is about that, and how far values alike lie apart.
+_NEAR_THOUSAND, _ALIKE = 0.5, 1.0
+# So many others tell what is usual.
+_SEVERAL = 3
 # Different dates, none with a day behind the twelfth, that are no accident.
 _TELLING_DATES = 5
 
@@ -174,6 +179,37 @@ def _hidden(book: Book) -> pd.DataFrame:
     return made.astype({"baris": "Int64"})
 
 
+def _thousands(book: Book) -> pd.DataFrame:
+    """Give counts and money of one thing in several periods, with a value unlike all others.
+
+    A thousand times, or a part of that, is what a point or three zeros too few or too many make of
+    a number; the others must be alike, so that it is no thing that varies so much.
+    """
+    found = []
+    for name, given in book.tables.items():
+        periods = {"bulan", "triwulan"} & {*given.source.key}
+        others = [one for one in given.source.key if one not in periods]
+        for column in given.source.columns if periods else ():
+            value = column.names[0]
+            if not isinstance(column.kind, Count | Rupiah) or value in given.source.key:
+                continue
+            frame = given.frame[given.frame[value] > 0]
+            sizes = pd.Series(np.log10(frame[value].astype(float)))
+            of = frame.groupby(others, dropna=False).ngroup() if others else 0 * frame["baris"]
+            usual = sizes.groupby(of).transform("median")
+            odd = ((sizes - usual).abs() - 3).abs() < _NEAR_THOUSAND
+            alike = sizes.mask(odd).groupby(of)
+            spread = alike.transform("max") - alike.transform("min")
+            odd &= (spread < _ALIKE) & (alike.transform("count") >= _SEVERAL)
+            shown = frame[["baris"]].assign(sumber_asal=name, kolom=value)
+            told = frame[value].astype(object).where(odd, None)
+            told = told.map(lambda one: plain_decimal(exact(one)), na_action="ignore")
+            found.append(shown.assign(nilai=told, lazim=(10**usual).map("{:.6g}".format)))
+    if not found:
+        raise NotDelivered
+    return pd.concat(found, ignore_index=True)
+
+
 def _turned_dates(book: Book) -> pd.DataFrame:
     """Give the columns of dates, with what the first would be if months stood before days.
 
@@ -282,6 +318,7 @@ OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
         "struktur/ulang": _repeated,
         "struktur/tersembunyi": _hidden,
         "struktur/hari-bulan": _turned_dates,
+        "struktur/ribuan": _thousands,
         "cakupan/triwulan": _sizes_of_quarter,
         "cakupan/bulan": _gaps_of_months,
         "indikator/satuan": _units,

@@ -999,3 +999,13 @@ def test_a_month_a_thousand_times_off_is_told(
     if told:
         assert 'row 2, column "Keluar": ' in said.kalimat
         assert f"{april} is about a thousand times off" in said.kalimat
+
+
+@pytest.mark.parametrize(("first", "hint"), [("Jumlah", True), ("TOTAL", True), ("Jumat", False)])
+def test_a_row_of_totals_is_known_for_one(tmp_path: Path, first: str, hint: bool) -> None:
+    settings, _ = run_of(tmp_path)
+    path = tmp_path / "biaya.csv"
+    path.write_text(f"Bulan,Keluar,Peserta\nApril,1000,3\n{first},1000,3\n", encoding="utf-8")
+    with pytest.raises(UnreadableInput) as caught:
+        clean(sources_of(settings.profile)["biaya"], path, Context.of(settings))
+    assert (f"declared: penutup: [{first}]" in str(caught.value)) is hint

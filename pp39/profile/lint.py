@@ -105,8 +105,10 @@ class _References:
     def _coded(self, what: str, part: str, codes: Iterable[str]) -> None:
         """Hold the codes of a part to the form that the profile has for them."""
         form = self._profile.kode.get(part)
+        if form is None or re.fullmatch(form.pola, form.contoh) is None:
+            return  # the form itself is told of
         for code in codes:
-            if form is not None and re.fullmatch(form.pola, code) is None:
+            if re.fullmatch(form.pola, code) is None:
                 told = f"{code} is no code of {what} of this profile; write one such as"
                 self._merged.fault((part, code), f"{told} {form.contoh}, or change kode.{part}")
 

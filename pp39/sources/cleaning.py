@@ -41,6 +41,8 @@ from pp39.together import Together, and_rows
 
 _Columns: TypeAlias = "dict[str, pd.Series[Any]]"
 
+# How a row below a table begins that adds up the others.
+_TOTAL = re.compile(r"(?:sub ?)?(?:total|jumlah)\b|rata-rata\b", re.IGNORECASE)
 #: Digits of the largest count beside personal columns; a telephone number has more.
 _LONGEST = 7
 # Letters of the longest cell that is no text; patterns take their time over longer ones.
@@ -340,6 +342,8 @@ class _Work:
                 parsed.append(nothing)
                 wrong += 1
                 told = self._withheld(column, str(text)) if self.source.personal else str(error)
+                if word := _TOTAL.match(bare):
+                    told += f"; a row of totals is taken out, or declared: penutup: [{word[0]}]"
                 self._note(rows[np.flatnonzero(codes == code)], shown, told)
                 if wrong == _WRONG:
                     self.faults.add(

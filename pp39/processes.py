@@ -67,9 +67,9 @@ def map_forked(do: Callable[[T], R], items: Sequence[T]) -> list[R]:
     ----------
     do : callable
         It must change nothing but what it returns, and that must be picklable; the function and
-        the items need not be.
+        the items need not be. In a fork it must not wait for threads that a library has started.
     items : sequence
-        Every n-th is for the same one of n processes.
+        Every n-th is for the same one of n processes, the first for this one.
 
     Returns
     -------

@@ -30,6 +30,7 @@ import pp39
 from pp39.cli import run as cli
 from pp39.indicators import write_budget, write_results, write_summary
 from pp39.numbers import format_number, plain_decimal
+from pp39.report.typst import drawn
 from pp39.rollup import Choice, data_of, folder_of, publish, roll_up, stand_of
 from pp39.rollup.activities import SUMMED
 from pp39.rollup.sums import Sums
@@ -122,6 +123,9 @@ def maker(tmp_path_factory: pytest.TempPathFactory) -> Maker:
     return Maker(folder)
 
 
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+
+
 @pytest.fixture(scope="session")
 def root(tmp_path_factory: pytest.TempPathFactory, maker: Maker) -> Path:
     """Give a project with five runs, a unit without one and one whose last attempt failed."""
@@ -145,6 +149,7 @@ def data(root: Path) -> dict:
 def published(root: Path) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PP39_ROOT", str(root))
+        drawn(SQUARE, 10)  # a process with the threads of Typst, which its forks lack
         assert cli(["rollup", "-q", "IV", "-y", "2025"]) == 0
     return folder_of(root, 2025, PERIOD, Choice())
 

@@ -101,7 +101,10 @@ def _placed(folder: Path, write: Callable[[Path], None]) -> list[Path]:
 
 
 def _write(r: Rollup, folder: Path) -> None:
-    """Write the page while a fork, where there may be one, makes the rest."""
+    """Write what Typst sets while a fork, where there may be one, makes the page.
+
+    Not the other way round: Typst keeps threads, which a fork of a process that has used it lacks.
+    """
     forms = Forms(r.year, r.period, r.sums, set(r.funds), r.outcomes)
 
     def of_page() -> dict[str, bytes]:
@@ -113,7 +116,7 @@ def _write(r: Rollup, folder: Path) -> None:
             made[name] = render_pdf(shown(_printed(r, forms, title)))
         return made
 
-    for made in map_forked(lambda make: make(), [of_page, others]):
+    for made in map_forked(lambda make: make(), [others, of_page]):
         for name, content in made.items():
             (folder / name).write_bytes(content)
     write_details(r, folder)

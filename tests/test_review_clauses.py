@@ -528,6 +528,19 @@ def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right
         "| Alat | 42.301 | 41.402 | 40.204 | 123.907 |\n"
         "| % serapan | 20,10 | 40,30 | 60,50 | 60,50 |\n",
         "Operasi dilaksanakan dengan perjanjian yang telah dibuat dan berlaku sampai 31 Mei 2027.",
+        "Kapasitas 350 orang, sedangkan penghuni 512 orang (431 orang pria dan 81 orang wanita),"
+        " sehingga kelebihan 162 orang.",
+        "Kelas bubut diikuti 391 orang, melampaui target 380 orang dengan selisih 11 orang. Kelas"
+        " las diikuti 24 orang. Kekurangan 6 orang dipenuhi pada triwulan IV, sehingga target"
+        " triwulan IV menjadi 36 orang.",
+        "Realisasi Rp2,346 miliar.\n\nTabel 1. Realisasi (Rp ribu)\n\n| Uraian | Realisasi |\n"
+        "|---|---|\n| Bahan | 126.000 |\n| Modul | 2.220.000 |\n| Jumlah | 2.346.000 |\n",
+        "Laporan triwulan II tahun 2025 telah disampaikan pada 7 Juli 2025.",
+        "Rapat triwulan IV direncanakan pada Januari 2026. Bahan triwulan IV dikumpulkan pada"
+        " Desember 2025, dan naskah triwulan IV dicetak sesudahnya.",
+        "Tabel 1. Capaian\n\n| Kode | Indikator | Target | Realisasi |\n|---|---|---|---|\n"
+        "| IKU 2 | Jumlah peserta dilatih | 300 | 310 |\n"
+        "| IKU 3 | Jumlah lulusan bekerja | 200 | 210 |\n\nTarget IKU 3 adalah 200 orang.",
     ],
 )
 def test_what_only_looks_like_a_contradiction_is_not_told(sentence, tmp_path):

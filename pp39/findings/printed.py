@@ -25,6 +25,8 @@ _GROUPED = {
     ".": re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,([0-9]+))?"),
     ",": re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.([0-9]+))?"),
 }
+#: How a word begins that makes thousands or millions of the number before it.
+SCALED = re.compile(r"(?:ribu|juta|miliar|milyar|triliun)\b", re.IGNORECASE)
 # With fewer telling digits, a power of ten between two numbers is chance.
 _TELLING = 3
 _WORDS = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"
@@ -66,6 +68,8 @@ def read_printed(text: str) -> Printed | None:
     True
     >>> read_printed("Rp. 7.603.210.0000") is None
     True
+    >>> read_printed("Rp2,346 miliar").value, read_printed("Rp2,346").value
+    (Fraction(1173, 500), Fraction(2346, 1))
     """
     match = _LITERAL.fullmatch(text.strip())
     if match is None:
@@ -78,7 +82,9 @@ def read_printed(text: str) -> Printed | None:
     if re.match(r"[0-9%+*/=-]", unit):
         return None
     sign, bare = (raw[0], raw[1:]) if raw[0] in "+-" else ("", raw)
-    parts = _parts(bare, money=bool(match["money"]) and not percent)
+    # Only whole rupiah are grouped by commas: “Rp2,346 miliar” has decimals.
+    money = bool(match["money"]) and not percent and not SCALED.match(unit)
+    parts = _parts(bare, money=money)
     if parts is None:
         return None
     whole, decimals, mark, grouping = parts

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate, combinations, pairwise
 
 from pp39.findings.printed import digits
 from pp39.review.enumeration import lists_of
@@ -31,6 +31,9 @@ _WHOLES = re.compile(
 _THUS = re.compile(
     r"\bsehingga\b(?:\s+\w+){0,4}\s+(?:menjadi|jumlah(?:nya)?|total(?:nya)?|keseluruhan(?:nya)?)\b"
 )
+_PLANNED = re.compile(r"\bsehingga\b(?:\s+\w+){0,2}\s+(?:target|rencana|jadwal)\b")
+_AGAINST = re.compile(r"\b(?:dari|target|rencana|terhadap|dibanding\w*|kebutuhan|kapasitas)\b")
+"""What stands between two figures that are held against one another."""
 _GROWTH = re.compile(r"\bdari\b(.*?)\bmenjadi\b(.*)")
 _CHANGED = re.compile(
     r"\b(?:efisiensi|pemotongan|pengurangan|penghematan|penambahan|tambahan|blokir\w*)\b"
@@ -696,7 +699,9 @@ def shortfalls(look: Look) -> Iterator[Hit]:
             lead = passage.text[b.end : one.start].casefold()
             if not re.search(r"\b(?:kekurangan|selisih|kelebihan)(?:nya)?(?: \w+)?\s+$", lead):
                 continue
-            if len({a.noun, b.noun, one.noun}) == 1 and not one.near(abs(a.value - b.value)):
+            known = any(one.near(abs(x.value - y.value)) for x, y in combinations(told, 2))
+            held = _AGAINST.search(passage.text[a.end : b.start].casefold())
+            if len({a.noun, b.noun, one.noun}) == 1 and held and not known:
                 shown = digits(abs(a.value - b.value), one.printed)
                 source = f"selisih {a.text} dan {b.text}"
                 yield _is(passage, one, shown, f"Selisih tertulis {one.text}", source)
@@ -734,7 +739,7 @@ def parts(look: Look) -> Iterator[Hit]:
                 # “Dari 20 unit, 16 baik, 3 rusak ringan, dan 2 rusak berat” are too many.
                 over = sum(one.value for one in listed) > whole[0].value
                 yield from _sum(passage, whole if over else [], listed)
-            thus = _THUS.search(sentence)
+            thus = None if _PLANNED.search(sentence) else _THUS.search(sentence)
             made = [one for one in told if thus and one.start >= thus.end()]
             from_ = [one for one in (*before, *told) if made and one not in made]
             if made and len(from_) > 1 and from_[-1].kind == from_[-2].kind:

@@ -33,7 +33,8 @@ _AMOUNT = re.compile(
 )
 _NO_FIGURE = re.compile(
     r"\b(?:nomor|no\.?|tahun|ta|tabel|gambar|grafik|bab|pasal|ayat|tw|triwulan|semester|dipa|satker"
-    r"|lampiran|halaman|tanggal|kode|akun|subbab|bagian|huruf|angka|revisi ke|pukul|tipe|kelas)"
+    r"|lampiran|halaman|tanggal|kode|akun|subbab|bagian|huruf|angka|revisi ke|pukul|tipe|kelas"
+    r"|iku|ik[ksp]{1,3})"
     r"\s*[-.]?\s*$"
 )
 _COINED = re.compile(r"\b[A-Z]{1,4}[- .]?$")
@@ -89,7 +90,8 @@ def figures(text: str) -> Iterator[Figure]:
         if _NO_FIGURE.search(before) or (plain and _is_none(text, one, before)):
             continue
         percent = "%" * (one["percent"] or "").count("%") or ("%" if one["percent"] else "")
-        printed = read_printed(f"{one['money'] or ''}{bare}{percent}")
+        money = one["money"] if one["money"] and not one["scale"] else ""
+        printed = read_printed(f"{money}{bare}{percent}")
         if printed is None:
             continue
         scale = SCALES[one["scale"].strip().casefold()] if one["scale"] else 1

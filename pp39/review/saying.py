@@ -34,6 +34,8 @@ _BEGIN = 4
 _LONG, _CLOSE = 20, 0.85
 _NEAR = 6
 """Words before a figure among which the word for its measure must stand."""
+_BEGINNING, _TITLE = 12, 12
+"""Texts at the beginning of a report, and the most words that a title has."""
 _FEW = 4
 """Letters a name needs at least to be looked for in prose."""
 
@@ -131,6 +133,10 @@ class Subjects:
     def title(self, key: str) -> str:
         """Name a subject as the report does."""
         return self.titles.get(key, key)
+
+    def named(self, code: str) -> bool:
+        """Tell whether a code is that of a subject."""
+        return _code(code) in self.names
 
     def called(self, code: str) -> Iterator[str]:
         """Give the names, of several words, of what has a code."""
@@ -242,7 +248,9 @@ def own_period(report: Typed) -> tuple[int, int]:
     years: Counter[int] = Counter()
     quarters: Counter[int] = Counter()
     for number, (text, _) in enumerate(report.texts()):
-        weight = 5 if number < 12 else 1
+        # A title says what the report is; a sentence may speak of the next quarter.
+        title = len(text.split()) <= _TITLE and not text.endswith(".")
+        weight = (20 if title else 5) if number < _BEGINNING else 1
         told = mentions(without_laws(text))
         for year in told.years:
             years[year] += weight
@@ -365,8 +373,11 @@ def _of_prose(
             (at, "" if _ACTION.search(sentence[:at].casefold()) else key)
             for at, key in subjects.of(sentence)
         ]
+        coded = [one.span() for one in CODE.finditer(sentence) if subjects.named(one[0])]
         for figure in figures(sentence):
             at = figure.start
+            if any(start < at < end for start, end in coded):
+                continue  # “IKU 3” counts nothing
             if _LISTED.match(sentence[figure.end :]) or _EARLIER.search(sentence[:at].casefold()):
                 continue
             before = [key for start, key in told if start <= at]

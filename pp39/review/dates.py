@@ -56,7 +56,8 @@ _COMPARED = re.compile(
     r"|peningkatan|menurun"
     r"|penurunan|menjadi|bertambah|berkurang|sejak|terhadap|tumbuh|periode|renstra"
     r"|rencana strategis|berikutnya|mendatang|selanjutnya|diharapkan|akan|jadwal|direncanakan"
-    r"|dijadwalkan|ditargetkan|(?:telah|sudah) (?:disampaikan|dikirim|diterima|dibahas|diverifikasi)"
+    r"|dijadwalkan|ditargetkan|(?:telah|sudah) (?:disampaikan|dikirim"
+    r"|diterima|dibahas|diverifikasi)"
     r"|dari(?= (?:\w+ )?(?:tahun|triwulan|tw|semester|(?:19|20)[0-9]{2})\b))\b"
 )
 _REPORT = re.compile(

@@ -535,6 +535,10 @@ def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right
         " triwulan IV menjadi 36 orang.",
         "Realisasi Rp2,346 miliar.\n\nTabel 1. Realisasi (Rp ribu)\n\n| Uraian | Realisasi |\n"
         "|---|---|\n| Bahan | 126.000 |\n| Modul | 2.220.000 |\n| Jumlah | 2.346.000 |\n",
+        "Tabel 1. Tenaga\n\n| Uraian | TW I | TW II | TW III |\n|---|---|---|---|\n"
+        "| Dosen bersertifikat | 41 | 47 | 55 |\n| Instruktur tetap | 12 | 14 | 13 |\n\n"
+        "Dosen bersertifikat bertambah 8 orang dari triwulan II dan 14 orang sejak triwulan I.",
+        "Dari 900 surat, 90 diretur. Tingkat retur 10%.",
         "Laporan triwulan II tahun 2025 telah disampaikan pada 7 Juli 2025.",
         "Rapat triwulan IV direncanakan pada Januari 2026. Bahan triwulan IV dikumpulkan pada"
         " Desember 2025, dan naskah triwulan IV dicetak sesudahnya.",

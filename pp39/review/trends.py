@@ -18,6 +18,7 @@ from pp39.review.typed import Grid, Passage, turned
 
 _SIDES = re.compile(
     r";|\b(?:sedangkan|sementara|namun|tetapi|karena|akibat|disebabkan|sehingga|seiring|didukung)\b"
+    r"|\bdan(?= [0-9][0-9.,]*(?: \w+)? (?:sejak|dari|dibanding))"
 )
 _BASIS = re.compile(r"\b(?:dibanding\w*|daripada|dari|terhadap|banding)\b")
 _LAST_YEAR = re.compile(r"\btahun (?:lalu|sebelumnya|yang lalu)|\byang sama\b|\bperiode sebelumnya")

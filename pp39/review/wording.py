@@ -128,6 +128,10 @@ def doubled(look: Look) -> Iterator[Hit]:
             )
 
 
+_AFFIXES = ("di", "ter", "ber", "se")
+"""What stands before a word that may be foreign: “diretur” of “retur”."""
+
+
 def misspelt(look: Look) -> Iterator[Hit]:
     """Rare words that are nearly a word this report uses often."""
     places = _places(
@@ -148,6 +152,10 @@ def misspelt(look: Look) -> Iterator[Hit]:
             word in _common_words()
             or any(word.removesuffix(one) in _common_words() for one in ("nya", "lah", "pun"))
             or look.words.says("benar", word)
+            or any(
+                len(bare := word.removeprefix(one)) < len(word) and bare in counts
+                for one in _AFFIXES
+            )
             or all(parts[part] > 1 for part in _parts(word))
         ):
             continue  # it is a word of the language, or looks like one

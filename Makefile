@@ -42,7 +42,7 @@ lab: $(TOOLS) ## Open the notebooks in JupyterLab; LAB="--no-browser --port 9999
 tools: $(TOOLS) ## Install the tools of development, JupyterLab and Dask
 
 test: $(TOOLS) ## Run all tests
-	@$(BIN)/python -m pytest -q -n $$(($$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1)) --dist worksteal
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(TOOLS) ## Check style, types and layers
 	@$(BIN)/ruff check .

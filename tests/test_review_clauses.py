@@ -322,6 +322,20 @@ SAID = [
         "912",
     ),
     (
+        "rasio-narasi",
+        "",
+        "Survei diikuti 40 responden; {} persen di antaranya perempuan.",
+        "33,8",
+        "32,5",
+    ),
+    (
+        "tanggal",
+        "",
+        "Kontrak 4 Agustus 2025 berjalan {} hari kalender sampai dengan 1 November 2025.",
+        "60",
+        "90",
+    ),
+    (
         "sisa",
         "",
         "Realisasi 388 orang dari target 400 orang. Kekurangan {} orang tidak hadir.",
@@ -471,6 +485,39 @@ Tabel 2. Realisasi
 | 2190.RAN.002 | 402.500.000 |
 """
 
+DOWNWARDS = """Tabel 1. Serapan Kumulatif
+
+| Bulan | Rencana (%) | Realisasi (%) |
+|---|---|---|
+| Juli | 50,00 | 48,20 |
+| Agustus | 60,00 | {} |
+| September | 72,00 | 66,10 |
+"""
+CONTRACTS = """Tabel 1. Kontrak
+
+| Pekerjaan | Nilai (Rp) | Mulai | Selesai | Lama (hari kalender) |
+|---|---|---|---|---|
+| Mesin las | 450.000.000 | 4 Agustus 2025 | 1 November 2025 | 90 hari |
+| Modul | 60.000.000 | 1 Juli 2025 | 30 Juli 2025 | 30 hari |
+| Bengkel | {} | 2 Juli 2025 | 30 Agustus 2025 | {} hari |
+"""
+NAMELESS = """Tabel 1. Rincian Output
+
+| Kode | Nama RO | Pagu |
+|---|---|---|
+| 4467.QDB.001 | Pelatihan las | 100.000.000 |
+| 4467.QDB.002 | {} | 120.000.000 |
+"""
+BEHIND = """Tabel 1. Capaian
+
+| Indikator | Target | Realisasi | Capaian (%) |
+|---|---|---|---|
+| Indeks kepuasan peserta (IKP) | 3,40 | 3,52 | 103,53 |
+| Nilai IKPA | 95,00 | 95,95 | 101,00 |
+
+IKP sebesar 3,52 berada {}.
+"""
+
 
 def told(text, folder):
     path = folder / "laporan.md"
@@ -504,6 +551,11 @@ def test_a_clause_is_held_against_what_it_speaks_of(case, tmp_path):
         ("banyaknya", GROUPED, ("lima",), ("empat",)),
         ("salah-ketik", THOUSANDS, ("juta",), ("ribu",)),
         ("nilai-ganda", QUARTERS, ("9", "28"), ("9", "24")),
+        ("kumulatif-turun", DOWNWARDS, ("46,90",), ("48,90",)),
+        ("angka-rusak", CONTRACTS, ("50.000.000 / 75.000.000", "60"), ("75.000.000", "60")),
+        ("tanggal", CONTRACTS, ("75.000.000", "90"), ("75.000.000", "60")),
+        ("angka-rusak", NAMELESS, ("4467.QDB.002",), ("Pelatihan listrik",)),
+        ("klaim", BEHIND, ("di bawah rencana",), ("di atas rencana",)),
     ],
 )
 def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right, tmp_path):

@@ -48,6 +48,11 @@ _OF_SO_MANY = re.compile(
     r" (?:sebanyak |sebesar |terdapat )?(?P<share>[0-9]{1,2},[0-9]+)(?: ?%| persen)(?! dari\b)"
     r"(?! (?:nilai|anggaran|pagu|dana|volume|target|waktu))"
 )
+_AMONG = re.compile(
+    r"\b(?P<whole>[1-9][0-9]{0,2}) (?:\([a-z ]+\) )?(?:orang|responden|peserta|pegawai|siswa)\b"
+    r"[^.0-9]{0,40}?(?P<share>[0-9]{1,2},[0-9]+)(?: ?%| persen)"
+    r" (?:di antara(?:nya| mereka)|dari mereka)\b"
+)
 _ONE_TO = re.compile(
     r"\brasio (?P<a>[a-z]{4,}) (?:terhadap|dengan|dan|per|banding) (?P<b>[a-z]{4,})"
     r"(?: (?:adalah|sebesar|mencapai|yaitu|tercatat))* (?P<ratio>1 ?: ?(?P<to>[0-9]+(?:,[0-9]+)?))"
@@ -361,7 +366,7 @@ def shares_of_parts(look: Look) -> Iterator[Hit]:
 def impossible_shares(look: Look) -> Iterator[Hit]:
     """Shares that no number of the things gives: “dari 26 rumah sakit, 37,50 persen”."""
     for passage, sentence in look.sentences:
-        for one in _OF_SO_MANY.finditer(sentence):
+        for one in (*_OF_SO_MANY.finditer(sentence), *_AMONG.finditer(sentence)):
             whole = int(one["whole"])
             share = next(f for f in figures(sentence) if f.start >= one.start("share"))
             near = round(share.value * whole / 100)

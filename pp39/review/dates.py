@@ -38,6 +38,10 @@ _DAYS_OF = re.compile(
     rf" (?:{_NAMES})\b)",
     re.IGNORECASE,
 )
+_LASTING = re.compile(
+    r"\b(?P<count>[0-9]{2,3}) (?:\([a-z ]+\) )?hari\b(?P<calendar> kalender)?(?! kerja)",
+    re.IGNORECASE,
+)
 _NUMBERED = r"(ke[- ]?(?:[0-9]{1,2}|[ivx]+|dua|tiga|empat|lima|enam|tujuh|delapan)|pertama)"
 _REVISED = re.compile(
     rf"\b(?:revisi(?: dipa| anggaran| pok)? {_NUMBERED}|(dipa)\b(?! revisi))[^.;]*?\b"
@@ -573,6 +577,30 @@ def ends(look: Look) -> Iterator[Hit]:
                 )
 
 
+def durations(look: Look) -> Iterator[Hit]:
+    """Hold “60 hari kalender” against the two dates of its row or sentence, both counted or one."""
+    told = [
+        (" ".join(row), grid.at(number, 0), "kalender" in " ".join((*grid.head, *row)).casefold())
+        for grid in look.report.grids
+        for number, row in enumerate(grid.rows)
+    ]
+    told += [(one, passage.place, False) for passage, one in look.sentences]
+    for text, place, counted in told:
+        days = [day for one in _DATE.finditer(text) if (day := _date(one[0]))]
+        lasts = [one for one in _LASTING.finditer(text) if counted or one["calendar"]]
+        if len(days) != 2 or len(lasts) != 1 or days[1] <= days[0]:
+            continue
+        made, count = (days[1] - days[0]).days, int(lasts[0]["count"])
+        if count not in (made, made + 1):
+            yield _wrong(
+                f"{count} hari",
+                f"{made + 1} hari",
+                f"Disebut {count} hari, sedangkan dari {days[0]:%d-%m-%Y} sampai dengan"
+                f" {days[1]:%d-%m-%Y} adalah {made + 1} hari.",
+                place,
+            )
+
+
 def _rank(text: str) -> int:
     """Give the place in time of a date, a month or a quarter that is all of a text; 0 of others."""
     if day := _date(text):
@@ -601,5 +629,6 @@ RULES = (
     Rule("tanggal", "minor", "tanggal dengan bulan dalam nomor surat", letters),
     Rule("tanggal", "minor", "tanggal dengan tanggal sebelumnya dalam satu baris", ends),
     Rule("tanggal", "minor", "tanggal dengan periode laporan", future),
+    Rule("tanggal", "minor", "lamanya dengan kedua tanggalnya", durations),
     Rule("urutan-waktu", "minor", "tanggal dan bulan dengan yang di sebelahnya", turns),
 )

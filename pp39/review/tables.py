@@ -643,7 +643,7 @@ def falls(look: Look) -> Iterator[Hit]:
     """Cumulative series that fall: by their names, or because all beside them only ever rise."""
     for one in look.report.grids:
         down_rows = sum(has_month(row[0]) for row in one.rows)
-        grid = turned(one) if down_rows * 2 > len(one.rows) > _SURE else one
+        grid = turned(one) if down_rows * 2 > len(one.rows) >= _SURE else one
         months = [n for n, head in enumerate(grid.head) if has_month(head)]
         # What stands behind months for their quarter is another measure.
         times = months or [n for n, head in enumerate(grid.head) if _QUARTER.fullmatch(head)]

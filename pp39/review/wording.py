@@ -13,7 +13,7 @@ from pp39.characters import exchanged
 from pp39.errors import is_slip
 from pp39.findings.printed import read_printed, read_words
 from pp39.profile.files import SHIPPED
-from pp39.review.figure import sentences
+from pp39.review.figure import RO, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.private import MASKED
 from pp39.review.saying import without_laws
@@ -56,6 +56,8 @@ _REGULATION = re.compile(
 )
 _NUMBERED = re.compile(r"(?<![0-9,])(?<!Rp)(?<!Rp )[0-9]{5,9}(?![0-9]|[.,][0-9])")
 """The number of a unit or of a document: no amount, which has marks between its thousands."""
+_AMOUNT = r"[0-9]{1,3}(?:\.[0-9]{3})+"
+_TWO = re.compile(rf"(?:Rp\.? ?)?({_AMOUNT})(?: ?[/;] ?| +)(?:Rp\.? ?)?(?!\1){_AMOUNT}")
 _LONG_SENTENCE = 14
 _RARE, _COMMON = 1, 3
 _FEW = 2
@@ -96,6 +98,26 @@ def malformed(look: Look) -> Iterator[Hit]:
                 place,
                 f"angka/{one[0]}",
             )
+
+
+def misplaced(look: Look) -> Iterator[Hit]:
+    """Cells with two amounts where the others of a column have one; codes in a column of names."""
+    for grid in look.report.grids:
+        code, name = look.naming(grid)
+        for column, head in enumerate(grid.head):
+            cells = {n: row[column] for n, row in enumerate(grid.rows) if row[column]}
+            twice = [n for n, one in cells.items() if _TWO.fullmatch(one)]
+            plain = sum(read_printed(one) is not None for one in cells.values())
+            coded = [n for n, one in cells.items() if column == name != code and RO.fullmatch(one)]
+            for number in twice if len(twice) == 1 and plain > 1 else coded[: len(coded) == 1]:
+                right = "satu angka" if number in twice else "nama"
+                yield Hit(
+                    cells[number],
+                    right,
+                    f"“{cells[number]}” pada kolom {head} bukan {right}, seperti sel lainnya.",
+                    grid.at(number, column),
+                    f"sel/{cells[number]}",
+                )
 
 
 def in_words(look: Look) -> Iterator[Hit]:
@@ -484,6 +506,7 @@ RULES = (
     ),
     Rule("terbilang", "material", "angka dengan bilangannya", in_words),
     Rule("angka-rusak", "minor", "bentuk angka dengan bentuk yang lazim", malformed),
+    Rule("angka-rusak", "minor", "isi sel dengan isi sel lain pada kolomnya", misplaced),
     Rule("salinan", "editorial", "kalimat dengan kalimat lain", copies),
     Rule("kata-berulang", "editorial", "kata dengan kata sebelumnya", doubled),
     Rule("kata-janggal", "editorial", "kata yang jarang dengan kata yang sering", misspelt),

@@ -37,6 +37,16 @@ Tabel 2. Tamu Asrama
 | Tamu | 31 | 24 | 41 | 96 |
 
 """,
+    "goals": """Tabel 1. Capaian
+
+| Kode | Indikator | Target | Realisasi | Capaian (%) |
+|---|---|---|---|---|
+| IKU 1 | Persentase lulusan bekerja | 80,00 | 76,00 | 95,00 |
+| IKU 2 | Indeks kepuasan peserta | 3,40 | 3,52 | 103,53 |
+| IKU 3 | Jumlah peserta dilatih | 600 | 612 | 102,00 |
+| IKU 4 | Nilai IKPA | 95,00 | 93,10 | 98,00 |
+
+""",
     "hurdles": """Tabel 1. Masalah
 
 | No | Kendala | Tindak Lanjut |
@@ -320,6 +330,32 @@ SAID = [
         "Peserta laki-laki 510 orang dan perempuan 402 orang, total {} orang.",
         "921",
         "912",
+    ),
+    (
+        "banyak-tercapai",
+        "goals",
+        "Dari empat indikator, {} mencapai target dan dua belum.",
+        "tiga",
+        "dua",
+    ),
+    ("nilai-ganda", "goals", "Peserta dilatih {} orang sampai dengan September.", "621", "612"),
+    ("nilai-ganda", "goals", "Indeks kepuasan peserta {}.", "3,25", "3,52"),
+    ("nilai-ganda", "past", "Peserta las {} orang.", "1.900", "190"),
+    ("tertinggi", "goals", "Capaian tertinggi adalah {}.", "IKU 3", "IKU 2"),
+    ("kelas-nilai", "goals", "Nilai IKPA 93,10 berkategori {}.", "sangat baik", "baik"),
+    (
+        "rasio-narasi",
+        "",
+        "Peserta perempuan 238 orang ({} persen) dan laki-laki 374 orang (61,11 persen).",
+        "38,98",
+        "38,89",
+    ),
+    (
+        "rincian-narasi",
+        "",
+        "Juli Rp410 juta, Agustus Rp520 juta, dan September Rp480 juta sehingga triwulan III {}.",
+        "Rp1.510 juta",
+        "Rp1.410 juta",
     ),
     (
         "rasio-narasi",

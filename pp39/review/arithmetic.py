@@ -349,7 +349,12 @@ def shares_of_parts(look: Look) -> Iterator[Hit]:
         if len(paired) < 2:
             continue
         summed = Fraction(sum(part.value for part, _ in paired))
-        sums = len(paired) == 2 and any(one.value == summed for one in told)
+        # Two that make a hundred, but for a slip, are the parts of their sum.
+        apart = abs(Fraction(sum(share.value for _, share in paired)) - 100)
+        sums = len(paired) == 2 and (
+            any(one.value == summed for one in told)
+            or (apart < 2 and sum(_of_whole(*pair, summed) for pair in paired) == 1)
+        )
         if len(paired) < _SURE and not sums:
             continue
         wholes = [summed, *(one.value for one in told if one.kind == "angka" and one.value)]
@@ -885,12 +890,13 @@ def closing_sums(look: Look) -> Iterator[Hit]:
         for number, one in enumerate(told):
             lead = sentence[told[number - 1].end if number else 0 : one.start].casefold()
             made = [a for a in told[:number] if a.kind == one.kind]
+            thus = one.kind == "uang" and re.match(r"\s*,?\s*sehingga\b", lead)
             alike = [a for a in made if a.noun == one.noun or not (a.noun and one.noun)]
             apart = len({a.noun for a in made}) == len(made) == 2 and "sehingga" in lead
             made = alike if one.kind == "angka" and (len(alike) > 1 or not apart) else made
             if (
                 len(made) < 2
-                or not look.words.says("seluruhnya", lead)
+                or not (look.words.says("seluruhnya", lead) or (thus and len(made) >= _SURE))
                 or _OF.search(sentence, 0, made[-1].end)
             ):
                 continue

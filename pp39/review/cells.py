@@ -37,6 +37,12 @@ _OUT_OF = re.compile(r"(?: \([a-z ]+\))? dari ([0-9]{1,3})\b(?![.,%])")
 _WORDS = 3
 """Words of a name by which it is known in another section."""
 _HALF = Fraction(1, 2)
+_SHIFTED = (10, 100, 1000)
+_QUALIFIED = re.compile(
+    r"[^.;]*\b(?:triwulan|tw|bulan|tahun|semester|lalu|sebelumnya|awal|target|rencana|20[0-9]{2}"
+    rf"|dari|{MONTH})\b"
+)
+"""What follows a figure that may be another one than that of the report’s time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ def _lines(grid: Grid, look: Look) -> Iterator[_Line]:
             # A row that has but a code goes by the names that other tables give to it.
             for one in (
                 told,
+                *([bare] if bare != told and " " in bare else ()),
                 *(look.subjects.called(row[name]) if CODE.fullmatch(row[name]) else ()),
             ):
                 yield _Line(one, _pattern(one), grid, number)
@@ -175,6 +182,9 @@ def _held(
         )
         if not meant and right and len(told) > 1 and len(sums) == 1 and not beside:
             meant = sums  # “sarjana 56 orang” is said of the sum of its row
+        if not meant and right and not measure and not _QUALIFIED.match(tail):
+            # What nothing is said of but its figure is what was realised.
+            meant = [o for o in told if look.words.measure(row.grid.head[o[0]]) == "realisasi"]
         sure = meant if len(meant) == 1 else told if alone else slip
         whole = _OUT_OF.match(tail)
         if whole and not sure and any(cell.value == int(whole[1]) for _, cell in told):
@@ -184,7 +194,7 @@ def _held(
         if len(sure) != 1:
             continue
         ((column, cell),) = sure
-        if not _comparable(figure.value, cell.value) or _elsewhere(look, row, figure):
+        if not _comparable(figure, cell.value) or _elsewhere(look, row, figure):
             continue
         shown = row.grid.rows[row.number][column]
         yield Hit(
@@ -258,8 +268,11 @@ def _titled(look: Look, grid: Grid, clause: str) -> bool:
     return len(grid.head) == 2 and measure == look.words.measure(grid.caption).split(" ")[0] != ""
 
 
-def _comparable(told: Fraction, cell: Fraction) -> bool:
-    return bool(cell) and _HALF <= abs(told / cell) <= 2
+def _comparable(figure: Figure, cell: Fraction) -> bool:
+    """Tell that a figure may be meant for a cell: near it, or with noughts more or less."""
+    told = figure.value
+    shifted = not figure.step and any(told in (cell * n, cell / n) for n in _SHIFTED)
+    return bool(cell) and (shifted or _HALF <= abs(told / cell) <= 2)
 
 
 def _step(cell: Printed) -> Fraction:

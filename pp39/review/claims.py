@@ -18,9 +18,14 @@ from pp39.review.typed import Grid, Passage, Place
 _COUNTED = re.compile(
     rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?\s+"
     rf"(?:(?:dari|di antara)\s+{COUNT}\s+(?:\([a-z ]+\)\s+)?)?"
-    rf"(?:indikator|iku|ikk|ik)\b(?P<rest>[^.;]*)",
+    rf"(?:indikator|iku|ikk|ik)\b(?P<missed>)",
     re.IGNORECASE,
 )
+_SOME = re.compile(
+    rf"\s*(?P<count>{COUNT}) (?:di antaranya |lainnya )?(?P<missed>(?:belum|tidak)\b\W*$)?",
+    re.IGNORECASE,
+)
+"""What a sentence tells of some of the indicators that it has named."""
 _COMPARED = re.compile(
     r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak)|(?P<at>melampaui|melebihi)|di atas"
     r"|naik|meningkat|bertambah|kenaikan|peningkatan)|lebih (?:rendah|kecil|sedikit)|di bawah|turun"
@@ -260,12 +265,14 @@ def reached(look: Look) -> Iterator[Hit]:
         if re.search(rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()):
             continue
         claimed: list[tuple[int, bool, str]] = []
+        of_them = re.search(rf"\b[Dd]ari {COUNT} (?:indikator|iku|ikk|ik)\b", sentence)
         third = False  # some are told to be neither reached nor missed
         for one in re.split(r"[,;:]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
             every_count = [a for a in _COUNTED.finditer(one) if not _WHOLE.search(one[: a.start()])]
+            every_count = every_count or [a for a in [_SOME.match(one)] if a and of_them]
             found = every_count[-1] if every_count and not _EXCEPT.search(one.casefold()) else None
             count = count_of(found["count"].casefold()) if found else None
-            missed = look.words.says("belum", one)
+            missed = look.words.says("belum", one) or (found and found["missed"])
             if count is not None and (missed or look.words.says("tercapai", one)):
                 claimed.append((count, not missed, one.strip()))
             elif _COUNTED.search(one):
@@ -459,7 +466,7 @@ def _ranked(
     rank: int,
 ) -> Iterator[tuple[int, bool, str, Place]]:
     """Give of each cell a clause means: how surely, whether it is the extreme, and which one is."""
-    _, name = look.naming(grid)
+    code, name = look.naming(grid)
     cells = look.numbers(grid)
     rows = [n for n, row in enumerate(grid.rows) if not look.is_total(row)]
     small, named = clause.casefold(), part.casefold()
@@ -478,7 +485,10 @@ def _ranked(
     if name is not None and len(rows) > max(1, rank):
         for number in rows:
             label = grid.rows[number][name].casefold()
-            if len(label) < 3 or not re.search(rf"\b{re.escape(label)}", ending):
+            coded = "" if code is None else grid.rows[number][code].casefold()
+            if not (len(label) > 2 and re.search(rf"\b{re.escape(label)}", ending)) and not (
+                len(coded) > 2 and re.search(rf"\b{re.escape(coded)}(?!\.?\w)", ending)
+            ):
                 continue
             for column in range(len(grid.head)):
                 cell = cells[number][column]

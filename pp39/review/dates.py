@@ -70,7 +70,8 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\b(?:laporan|kinerja|pelaksanaan|capaian|merealisasikan|realisasi)\b", re.IGNORECASE
+    r"\b(?:laporan|kinerja|pelaksanaan|capaian|merealisasikan|realisasi|penyerapan|serapan)\b",
+    re.IGNORECASE,
 )
 """What a sentence that opens or closes a report speaks of as a whole."""
 _THIS = re.compile(r"\blaporan(?: \w+)? (?:triwulan|tw) [ivx0-9]+ ini\b", re.IGNORECASE)

@@ -12,8 +12,8 @@ from pp39.review.hit import Hit, Look, Rule, label_of
 from pp39.review.typed import Place
 
 _CLASS = (
-    r"(?:predikat|kategori|kelas|mutu(?: pelayanan)?|kriteria|klasifikasi|kualifikasi|peringkat"
-    r"|tergolong|interpretasi)"
+    r"(?:(?:ber)?(?:predikat|kategori)|kelas|mutu(?: pelayanan)?|kriteria|klasifikasi|kualifikasi"
+    r"|peringkat|tergolong|interpretasi)"
 )
 _WHAT = re.compile(_CLASS)
 _NEAR = re.compile(r"[\s,(]*(?:[a-z]+\s+){0,3}")

@@ -627,6 +627,14 @@ def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right
         "| Dosen bersertifikat | 41 | 47 | 55 |\n| Instruktur tetap | 12 | 14 | 13 |\n\n"
         "Dosen bersertifikat bertambah 8 orang dari triwulan II dan 14 orang sejak triwulan I.",
         "Dari 900 surat, 90 diretur. Tingkat retur 10%.",
+        "Ketersediaan data naik dari 97,4 persen menjadi 98,8 persen, bertambah 1,4 poin persen."
+        " Akurasi prakiraan meningkat 2,3 poin.",
+        "Tabel 1. Capaian\n\n| Indikator | Target 2025 | Target s.d. TW III | Realisasi TW III"
+        " | Realisasi s.d. TW III | Capaian (%) |\n|---|---|---|---|---|---|\n"
+        "| Jumlah informasi cuaca (JIC) | 400 | 300 | 110 | 300 | 100,00 |\n"
+        "| Ketersediaan data (KD) | 98 | 98 | 98,8 | 98,1 | 100,10 |\n"
+        "| Akurasi prakiraan (AP) | 85 | 85 | 86,2 | 85,1 | 100,12 |\n\n"
+        "Jumlah informasi cuaca triwulan III sebanyak 110.",
         "Laporan triwulan II tahun 2025 telah disampaikan pada 7 Juli 2025.",
         "Rapat triwulan IV direncanakan pada Januari 2026. Bahan triwulan IV dikumpulkan pada"
         " Desember 2025, dan naskah triwulan IV dicetak sesudahnya.",

@@ -43,6 +43,11 @@ _BASIS = re.compile(
     r"|\b(?:semester|triwulan) [iv0-9]+ tahun|\btahun (?:19|20)[0-9]{2}"
 )
 """What stands before the amount of an earlier time."""
+_EMPTY = re.compile(
+    r"ter(?:dapat|jadi|catat)|meng\w+|artinya|dengan|sehingga|tersebut|sebesar|sebanyak|berarti|demikian"
+    r"|(?:men|pen|ke)(?:ingkat|urun|naik|aik)\w*|bertambah|berkurang|dibanding\w*|triwulan|angka"
+)
+"""Words of a step that do not say of what it is one."""
 _OF_SO_MANY = re.compile(
     r"\b[Dd]ari (?P<whole>[1-9][0-9]{0,2}) (?:\([a-z ]+\) )?[a-z]+(?: [a-z]+)?,?"
     r" (?:sebanyak |sebesar |terdapat )?(?P<share>[0-9]{1,2},[0-9]+)(?: ?%| persen)(?! dari\b)"
@@ -522,10 +527,25 @@ def _growth(look: Look, passage: Passage, pool: Sequence[Figure]) -> Iterator[Hi
             steps = len(re.findall(r"\b(?:bertambah|berkurang|naik|turun)\b", sentence.casefold()))
             if figure.kind != "persen" and (not single or steps > 1):
                 continue
-            earlier = [one for text in every[: number + 1] for one in figures(text)]
+            # What another subject made before is no step of this one.
+            own = {key for _, key in look.subjects.of(sentence)}
+            earlier = [
+                one
+                for text in every[: number + 1]
+                if not own or not (of := {key for _, key in look.subjects.of(text)}) or own & of
+                for one in figures(text)
+            ]
+            if len(told) == 1 and _is_new(sentence[: figure.start], " ".join(every[:number])):
+                continue
             nearer = [one for one in earlier if one.text != figure.text and one.kind != "poin"]
             more = look.words.says("naik", " ".join(sentence[: figure.start].split()[-3:]))
             yield from _step(passage, figure, pair, nearer, pool, up=more)
+
+
+def _is_new(lead: str, before: str) -> bool:
+    """Tell that what a sentence says before its step is all of something not spoken of before."""
+    words = {one for one in re.findall(r"[a-z]{5,}", lead.casefold()) if not _EMPTY.match(one)}
+    return bool(words) and not any(one in before.casefold() for one in words)
 
 
 def _directions(

@@ -47,6 +47,7 @@ _EARLIER = re.compile(
 _ACTION = re.compile(r"^(?:kegiatan )?rencana aksi\b|\b(?:rencana aksi|kegiatan)\s+$")
 """What tells that not a subject is spoken of, but an activity for it."""
 _SINCE = re.compile(r"\bsejak (?:awal tahun|januari)\b")
+_UNTIL = re.compile(r"\b(?:s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)(?=\s)")
 _LISTED = re.compile(r"\s*;\s*(?:dan\s+)?[0-9]")
 """What follows a figure that is one of a list."""
 
@@ -303,6 +304,13 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
     # Columns “menurut” several documents are there to show how these differ.
     beside = {n for n, head in enumerate(grid.head) if re.search(r"\bmenurut\b", head.casefold())}
     beside = beside if len(beside) > 1 else set()
+    # Beside “Realisasi TW II”, “Realisasi s.d. TW II” is another measure.
+    heads = [head.casefold() for head in grid.head]
+    summed = {
+        n
+        for n, head in enumerate(heads)
+        if _UNTIL.search(head) and " ".join(_UNTIL.sub(" ", head).split()) in heads
+    }
     units = [n for n, head in enumerate(grid.head) if words.measure(head) == "satuan"]
     for row_number, row in enumerate(grid.rows):
         label = row[name]
@@ -331,6 +339,8 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
             printed = printed_in(row[column])
             if printed is None:
                 continue
+            if column in summed:
+                measure = f"{measure} kumulatif"
             period = _period(head, _period_of(whole.years, whole.quarters, ()))
             measure = re.sub(r"^target (?:revisi|akhir|menjadi)$", "target", measure)
             if measure == "target" and not mentions(head).quarters:

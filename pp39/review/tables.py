@@ -324,7 +324,7 @@ def ratios(look: Look) -> Iterator[Hit]:
 
 def _pair(grid: Grid, cells: Cells, column: int, others: Sequence[int]) -> tuple[int, int] | None:
     """Find the two columns of which most rows of a percentage are the ratio."""
-    best: tuple[int, int, int] | None = None
+    best: tuple[tuple[int, int], tuple[int, int]] | None = None
     for pair in permutations(others, 2):
         right = wrong = 0
         for line in cells:
@@ -338,9 +338,9 @@ def _pair(grid: Grid, cells: Cells, column: int, others: Sequence[int]) -> tuple
                 right += 1
             else:
                 wrong += 1
-        if right > 1 and right > wrong and (best is None or right > best[0]):
-            best = (right, *pair)
-    return best[1:] if best else None
+        if right > 1 and right > wrong and (best is None or (right, -wrong) > best[0]):
+            best = (right, -wrong), (pair[0], pair[1])
+    return best[1] if best else None
 
 
 def _of_one_whole(look: Look, grid: Grid, column: int, others: Sequence[int]) -> Iterator[Hit]:

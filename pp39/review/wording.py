@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from pp39.characters import exchanged
 from pp39.errors import is_slip
@@ -162,13 +162,21 @@ def misspelt(look: Look) -> Iterator[Hit]:
         for word in _WORD.findall(text)
     )
     counts = {word: len(found) for word, found in places.items()}
+    # “Persent ase” is a word that a narrow cell has cut.
+    cut = {
+        first
+        for text, place in look.report.texts()
+        if place.row
+        for first, rest in pairwise(_WORD.findall(text.casefold()))
+        if first + rest in counts or first + rest in _common_words()
+    }
     common = sorted(word for word, count in counts.items() if count >= _COMMON and len(word) > 4)
     parts = Counter(part for word in counts for part in _parts(word))
     by_letter: dict[int, list[str]] = defaultdict(list)
     for word in common:
         by_letter[len(word)].append(word)
     for word, count in sorted(counts.items()):
-        if count > _RARE or len(word) < 6:
+        if count > _RARE or len(word) < 6 or word in cut:
             continue
         if (
             word in _common_words()

@@ -360,6 +360,36 @@ SAID = [
     (
         "rasio-narasi",
         "",
+        "Pagu awal Rp9.800.000.000 dan pagu akhir Rp8.820.000.000. Realisasi Rp4.233.600.000, yaitu"
+        " 48,00 persen dari pagu akhir atau {} persen dari pagu awal.",
+        "45,20",
+        "43,20",
+    ),
+    (
+        "perubahan",
+        "",
+        "Ketersediaan data naik dari 97,4 persen menjadi 98,8 persen, bertambah {} poin persen.",
+        "1,6",
+        "1,4",
+    ),
+    (
+        "perubahan",
+        "",
+        "Pagu Rp9.800.000.000 dipotong {} persen menjadi Rp8.820.000.000.",
+        "15",
+        "10",
+    ),
+    (
+        "capaian-tabel",
+        "",
+        "Tabel 1. Capaian\nIndikator | Target | Realisasi | %\nPaspor | 14.000 | 14.812 | {}\n"
+        "Izin tinggal | 620 | 574 | 92,58\nPengawasan | 50 | 48 | 96,00",
+        "108,50",
+        "105,80",
+    ),
+    (
+        "rasio-narasi",
+        "",
         "Survei diikuti 40 responden; {} persen di antaranya perempuan.",
         "33,8",
         "32,5",

@@ -58,6 +58,11 @@ _AMONG = re.compile(
     r"[^.0-9]{0,40}?(?P<share>[0-9]{1,2},[0-9]+)(?: ?%| persen)"
     r" (?:di antara(?:nya| mereka)|dari mereka)\b"
 )
+_BASE = re.compile(
+    r"\s*dari (?:total |jumlah |nilai )?([a-z]{3,}(?: [a-z]{3,}){0,2}?)"
+    r"(?=[.,;)]|$| (?:atau|dan|sedangkan|serta)\b)"
+)
+"""What follows a share and names of what it is one."""
 _ONE_TO = re.compile(
     r"\brasio (?P<a>[a-z]{4,}) (?:terhadap|dengan|dan|per|banding) (?P<b>[a-z]{4,})"
     r"(?: (?:adalah|sebesar|mencapai|yaitu|tercatat))* (?P<ratio>1 ?: ?(?P<to>[0-9]+(?:,[0-9]+)?))"
@@ -256,7 +261,11 @@ def _share(
     amounts = [one for one in told if one.kind in ("uang", "angka", *(["persen"] * made))]
     before = [one for one in amounts if one.end <= share.start]
     part = before[-1] if before else None
-    if part is None or not _APPOSED.fullmatch(sentence[part.end : share.start]):
+    if (
+        part is None
+        or _base_of(passage, sentence, share, part)
+        or not _APPOSED.fullmatch(sentence[part.end : share.start])
+    ):
         return
     of = _OF.search(sentence, share.end)
     after = [
@@ -303,6 +312,33 @@ def _share(
         if nearest and not any(_fits(share, part, one) for one in (*pool, *wholes)):
             ratio = _percent(part.value, nearest.value)
             yield _told(passage, share, ratio, f"{part.text} dari {nearest.text}")
+
+
+def shares_of_named(look: Look) -> Iterator[Hit]:
+    """“48% dari pagu efektif atau 43% dari pagu awal”: of the amounts that bear these names."""
+    for passage, sentence in look.sentences:
+        told = list(figures(sentence))
+        for number, share in enumerate(told):
+            part = next((one for one in reversed(told[:number]) if one.kind != "persen"), None)
+            whole = _base_of(passage, sentence, share, part) if part else None
+            if part and whole and not _fits(share, part, whole):
+                ratio = _percent(part.value, whole.value)
+                yield _told(passage, share, ratio, f"{part.text} dari {whole.text}")
+
+
+def _base_of(passage: Passage, sentence: str, share: Figure, part: Figure) -> Figure | None:
+    """Find the one amount of a passage with the name of which a share is told to be."""
+    named = _BASE.match(sentence.casefold(), share.end) if share.kind == "persen" else None
+    if named is None:
+        return None
+    name = re.compile(rf"\b{re.escape(named[1])}(?: sebesar| senilai| berjumlah)?\s*$")
+    bases = {
+        one.value: one
+        for one in figures(passage.text)
+        if one.kind == part.kind != "poin" and one.value
+        if name.search(passage.text[: one.start].casefold())
+    }
+    return next(iter(bases.values())) if len(bases) == 1 and part.value not in bases else None
 
 
 def _nearest(pool: Iterable[Figure], share: Figure, part: Figure) -> Figure | None:
@@ -525,7 +561,7 @@ def _growth(look: Look, passage: Passage, pool: Sequence[Figure]) -> Iterator[Hi
             if not _grows(look, sentence, figure) or (pair and figure in pair):
                 continue
             steps = len(re.findall(r"\b(?:bertambah|berkurang|naik|turun)\b", sentence.casefold()))
-            if figure.kind != "persen" and (not single or steps > 1):
+            if figure.kind != "persen" and (not single or (steps > 1 and not pair)):
                 continue
             # What another subject made before is no step of this one.
             own = {key for _, key in look.subjects.of(sentence)}
@@ -589,10 +625,15 @@ def _pair(
 ) -> tuple[Figure, Figure] | None:
     """Find what grew from what to what."""
     found = _GROWTH.search(sentence, word.end())
-    if found is None:
-        return None
-    first = [one for one in told if found.start(1) <= one.start < found.end(1)]
-    second = [one for one in told if one.start >= found.start(2)]
+    become = re.compile(r"\bmenjadi\b").search(sentence, word.end())
+    if found is not None:
+        first = [one for one in told if found.start(1) <= one.start < found.end(1)]
+        second = [one for one in told if one.start >= found.start(2)]
+    else:  # “Pagu Rp10 juta dipotong 5% menjadi Rp9,5 juta”
+        first = [one for one in told if one.end <= word.start()][-1:]
+        second = [one for one in told if become and one.start >= become.end()]
+        if first and second and first[0].kind == "angka" and first[0].noun != second[0].noun:
+            return None
     if not first or not second or first[0].kind != second[0].kind:
         return None
     return first[0], second[0]
@@ -954,6 +995,7 @@ def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:
 _FIGURES = "angka yang disebut dengan hitungan dari angka di sekitarnya"
 RULES = (
     Rule("rasio-narasi", "material", _FIGURES, shares),
+    Rule("rasio-narasi", "material", _FIGURES, shares_of_named),
     Rule("rasio-narasi", "material", _FIGURES, pairs),
     Rule("rasio-narasi", "material", _FIGURES, shares_of_parts),
     Rule("salah-ketik", "material", "jumlah uang dengan tulisannya yang lain", apposed),

@@ -194,7 +194,13 @@ def _held(
         if len(sure) != 1:
             continue
         ((column, cell),) = sure
-        if not _comparable(figure, cell.value) or _elsewhere(look, row, figure):
+        others = (line[column] for line in look.numbers(row.grid))
+        swapped = (
+            measure and right and figure.kind == "persen" and not _comparable(figure, cell.value)
+        )
+        if swapped and any(one and one.value == figure.value for one in others):
+            pass  # it is the cell of another row
+        elif not _comparable(figure, cell.value) or _elsewhere(look, row, figure):
             continue
         shown = row.grid.rows[row.number][column]
         yield Hit(

@@ -336,7 +336,8 @@ def _budget(look: Look) -> list[Said]:
     found = []
     for grid in look.report.grids:
         kinds = [look.words.measure(head) for head in grid.head]
-        shares = [n for n, kind in enumerate(kinds) if kind in ("serapan", "persen")]
+        shares = [n for n, kind in enumerate(kinds) if kind == "serapan"]
+        shares = shares or [n for n, kind in enumerate(kinds) if kind == "persen"]
         if len(shares) != 1 or "pagu" not in kinds or "realisasi" not in kinds:
             continue
         for number, row in enumerate(grid.rows):

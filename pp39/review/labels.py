@@ -38,6 +38,7 @@ _BUDGET = {
 }
 _SHORT = re.compile(r"\s*\([A-Z][A-Za-z]*[A-Z]\)")
 _MORE = re.compile(r"\s*(?:atau|\(|setara|sebesar|atau sebesar)\s*\(?")
+_THAT_IS = re.compile(r",?\s*(?:yaitu|yakni)\s*")
 _UNTIL = re.compile(r"\b(?:kumulatif|sampai dengan|s\.?d)\b")
 _LONG = 8
 
@@ -84,7 +85,11 @@ def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
         name = BUDGET
     period = _when(lead)
     yield name, period, first
-    if len(told) > 1 and _MORE.fullmatch(sentence[first.end : told[1].start]):
+    between = sentence[first.end : told[1].start] if len(told) > 1 else ""
+    if len(told) > 1 and (
+        _MORE.fullmatch(between)
+        or (told[1].kind == "persen" != first.kind and _THAT_IS.fullmatch(between))
+    ):
         yield name, period, told[1]
 
 

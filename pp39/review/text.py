@@ -71,6 +71,7 @@ class _Reading:
         self.widths: list[tuple[int, int]] = []
         self.boxed = False
         self.fresh = True
+        self.loose = False
         self.columns: Sequence[tuple[float, float]] = ()
 
     def take(self, number: int, line: str) -> None:
@@ -80,7 +81,7 @@ class _Reading:
         if bare.startswith("+") and _RULE.fullmatch(bare):
             self.flush()
             self.boxed = self.fresh = True
-        elif "\t" in bare or (bare.startswith("|") and bare.count("|") > 1):
+        elif "\t" in bare or bare.count("|") > 1:
             self.flush()
             self._row(line, bare)
         elif _WIDTHS.fullmatch(line) and not (self.widths and self.rows):
@@ -106,7 +107,9 @@ class _Reading:
     def _row(self, line: str, bare: str) -> None:
         if bare.startswith("|") and _RULE.fullmatch(bare):
             return
-        cells = bare.strip("|").split("|") if bare.startswith("|") else line.split("\t")
+        piped = "|" in bare and "\t" not in bare
+        self.loose = piped and not bare.startswith("|")
+        cells = bare.strip("|").split("|") if piped else line.split("\t")
         cells = [cell.strip() for cell in cells]
         if self.boxed and not self.fresh and self.rows and len(cells) == len(self.rows[-1]):
             self.rows[-1] = [f"{a} {b}".strip() for a, b in zip(self.rows[-1], cells, strict=True)]
@@ -181,12 +184,14 @@ class _Reading:
     def _close_table(self) -> None:
         if self.rows:
             rows, self.rows = self.rows, []
-            if any(sum(map(bool, row)) > 1 for row in rows):
+            if len(rows) == 1 and self.loose:  # one line with bars is no table
+                self.build.paragraph(" | ".join(rows[0]))
+            elif any(sum(map(bool, row)) > 1 for row in rows):
                 self.build.table(rows)
             else:  # lines moved to the right, such as those of a signature
                 for row in rows:
                     self.build.paragraph("".join(row))
-        self.widths, self.boxed, self.fresh = [], False, True
+        self.widths, self.boxed, self.fresh, self.loose = [], False, True, False
 
     def leads_on(self, line: str) -> bool:
         """Tell whether the paragraph that waits goes on with the first line of the next page."""

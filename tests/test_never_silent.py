@@ -913,6 +913,27 @@ def test_dates_with_the_month_first_are_told(tmp_path: Path, dates: str, sound: 
         assert 'kejadian.csv, column "Tanggal": every date may have its month' in told.kalimat
 
 
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [
+        (["04/03/2024"], True),
+        (["04/03/2026"], True),
+        (["28/12/2024"], False),  # of the turn of the year
+        (["05/01/2026"], False),
+        (["04/03/2024", "05/03/2024"], False),  # so many are no slip
+    ],
+)
+def test_a_date_of_another_year_than_all_others_is_told(
+    tmp_path: Path, odd: list[str], told: bool
+) -> None:
+    rows = "\n".join(["Tanggal", *(f"{n}/03/2025" for n in range(11, 20)), *odd])
+    said = cleaned(tmp_path, "kejadian", EVENTS, rows)("struktur.tahun")
+    assert said.lolos is not told
+    if told:
+        assert 'kejadian.csv, row 11, column "Tanggal": ' in said.kalimat
+        assert "is not of 2025, as nearly all dates" in said.kalimat
+
+
 # --- messages that say what would be right ------------------------------------------------------
 
 FAMILY = 'besaran: {b: {untuk: {x: bulan_ini}, label: "{x}", hitung: "banyak(biaya[bulan = x])"}}, '

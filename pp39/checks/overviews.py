@@ -31,6 +31,8 @@ _NEAR_THOUSAND, _ALIKE = 0.5, 1.0
 _SEVERAL = 3
 # Different dates, none with a day behind the twelfth, that are no accident.
 _TELLING_DATES = 5
+# One date of so many may have its year wrong; after this month it may be of the year that follows.
+_FEW, _LATE = 8, 10
 
 _STORED = MappingProxyType({"text": "teks", "count": "bilangan bulat", "number": "bilangan"})
 
@@ -239,6 +241,32 @@ def _turned_dates(book: Book) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def _years(book: Book) -> pd.DataFrame:
+    """Give dates with the year that nearly all others of their column have and they have not.
+
+    Those near the turn of that year may well be of the next or the one before.
+    """
+    found = []
+    for name, given in book.tables.items():
+        # Dates that tell the quarter must all be of the year.
+        held = {one.dated_by for one in given.source.columns}
+        for column in given.source.columns:
+            day = column.names[0]
+            if not isinstance(column.kind, Date) or day not in given.frame or day in held:
+                continue
+            frame = given.frame[given.frame[day].notna()]
+            years, months = (frame[day].str[a:b].astype(int) for a, b in ((0, 4), (5, 7)))
+            usual = int(years.mode().iloc[0]) if len(years) else 0
+            apart = years - usual
+            far = ~(((apart == -1) & (months > _LATE)) | ((apart == 1) & (months <= 12 - _LATE)))
+            odd = (apart != 0) & far & (0 < (apart != 0).sum() * _FEW <= len(years))
+            shown = frame[["baris"]].assign(sumber_asal=name, kolom=day, lazim=str(usual))
+            found.append(shown.assign(tanggal=frame[day].astype(object).where(odd, None)))
+    if not found:
+        raise NotDelivered
+    return pd.concat(found, ignore_index=True)
+
+
 def _turned(date: str) -> str:
     return f"{date[:5]}{date[8:]}-{date[5:7]}"
 
@@ -319,6 +347,7 @@ OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
         "struktur/tersembunyi": _hidden,
         "struktur/hari-bulan": _turned_dates,
         "struktur/ribuan": _thousands,
+        "struktur/tahun": _years,
         "cakupan/triwulan": _sizes_of_quarter,
         "cakupan/bulan": _gaps_of_months,
         "indikator/satuan": _units,

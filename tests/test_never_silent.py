@@ -28,6 +28,7 @@ from pp39.periods import Period, Quarter
 from pp39.profile import ProfileError, load_profile
 from pp39.profile.column import Personal
 from pp39.sources import CleanTable, Context, clean, clean_all, delivered, sources_of
+from pp39.sources.provenance import Part, Provenance
 from pp39.sources.table import read_table
 from pp39.starting import insist_on
 
@@ -868,6 +869,10 @@ def test_a_rule_over_all_sources_names_each_file_it_fails_in(tmp_path: Path) -> 
     assert sentence_of(one("cakupan.triwulan", both, settings)).startswith(
         "daftar.csv, lain.csv: there is no row for quarter II"
     )
+    part = Part("unduhan.xlsx", "Sheet1", {"bulan": "Periode"})
+    exported = replace(costs, provenance=Provenance((part,), (0,) * len(costs.frame)))
+    told = sentence_of(one("cakupan.triwulan", {"biaya": exported}, settings))
+    assert f'there is no row for Mei of "{costs.source.title}" (and 1 more)' in told
     # What only indicators of a later quarter need is not asked for yet.
     later = [f"indikator.{code}.mulai=III" for code in ("K1", "K2")]
     unit = {"unit": UNIT["unit"], "laporan": UNIT["laporan"]}

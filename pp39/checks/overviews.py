@@ -100,11 +100,20 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
             begun = min([*given.frame["bulan"].dropna(), *book.quarter.months])
             months = range(int(begun), book.quarter.months[-1] + 1)
             due = [("bulan", n, f"bulan {MONTHS[n - 1]}", MONTHS[n - 1]) for n in months]
+        # The file of an export tells of several sources.
+        of = "" if given.provenance is None else f' of "{given.source.title}"'
         rows += [
-            (name, given.source.title, column, *words, int((given.frame[column] == period).sum()))
+            (
+                name,
+                given.source.title,
+                column,
+                *words,
+                of,
+                int((given.frame[column] == period).sum()),
+            )
             for column, period, *words in due
         ]
-    columns = ["sumber_asal", "judul", "kolom", "masa", "period", "banyak"]
+    columns = ["sumber_asal", "judul", "kolom", "masa", "period", "of", "banyak"]
     return pd.DataFrame(rows, columns=columns)
 
 

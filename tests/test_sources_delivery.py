@@ -191,6 +191,21 @@ def test_a_name_that_cannot_be_printed_is_spelled_out(raw: Path) -> None:
     assert sorted(names) == ["\\xff.csv", "a\\u202eb.csv", hidden, "lampiran/"]
 
 
+def test_files_in_a_folder_below_are_told_one_by_one(raw: Path, context: Context) -> None:
+    (raw / "TW II").mkdir()
+    for name in ("apoa.csv", "kendala.csv", "ikpa.csv"):
+        shutil.copyfile(raw / "ikpa.csv", raw / "TW II" / name)
+    (raw / "ikpa.csv").unlink()
+    assert [one.sentence for one in delivered(SOURCES, raw).strays] == [
+        '"TW II/apoa.csv" is used by no source',
+        '"TW II/ikpa.csv" is used by no source; move it up as ikpa.csv if it is that',
+        '"TW II/kendala.csv" is used by no source; kendala.csv is read',
+    ]
+    assert told(raw, context, MissingInput) == (
+        f'ikpa.csv is missing from {PLACE}; "TW II/ikpa.csv" is there: move it up as ikpa.csv',
+    )
+
+
 def test_everything_that_is_wrong_is_told_together(raw: Path, context: Context) -> None:
     (raw / "ikpa.csv").rename(raw / "ikpa (1).csv")
     (raw / "kendala.csv").write_bytes(b"")

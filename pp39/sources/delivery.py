@@ -94,6 +94,8 @@ class Stray:
 
     @property
     def _how(self) -> tuple[str, str]:
+        if "/" in self.name:
+            return "move it up as", "pindahkan ke folder satuan kerja dengan nama itu"
         if self.name.casefold().endswith(_SUFFIXES) or _SHEET in self.name:
             return "rename it to", "ubah namanya"
         return "save it as", "simpan dalam bentuk itu"
@@ -136,7 +138,7 @@ class Delivery:
             if name in found_exports:
                 continue
             below = [one for one in looked if one.startswith(f"{name}/")]
-            if any(one in found_exports for one in below):
+            if below:
                 others += [one for one in below if one not in found_exports]
             elif source is not None and f".{suffix.casefold()}" in _SUFFIXES:
                 found.setdefault(source, []).append(name)
@@ -340,6 +342,8 @@ def _nearly(bare: str, known: Mapping[str, str]) -> str:
 def _hint(name: str, there: str) -> str:
     stem, _, _ = there.partition(".")
     suffix = Path(name).suffix[1:]
+    if "/" in there:
+        return f'"{there}" is there: move it up as {name}'
     how = f"save it as {suffix}" if stem.casefold() == _stem(name) else f"rename it to {name}"
     return f'"{there}" is there: {how}'
 

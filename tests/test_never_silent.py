@@ -697,6 +697,14 @@ def test_figures_by_word_of_another_indicator_are_taken_together(
     assert {"K4/b/04", "K4/b/05"} <= {one.id for one in made_of.walk()}
 
 
+def test_an_indicator_in_rupiah_is_printed_as_money(tmp_path: Path) -> None:
+    results = COURSE["indikator/hasil.yaml"]
+    results += "K5: {pola: orang, satuan: Rupiah, realisasi: jumlah(biaya.keluar)}\n"
+    files = {**COURSE, "indikator/hasil.yaml": results}
+    book = booked(tmp_path, files, "biaya", "Bulan,Keluar,Peserta\nApril,1500000,2\n")
+    assert book.ledger["K5/realisasi"].with_unit() == "Rp1.500.000"
+
+
 # --- rows that are lacking, repeated or read the wrong way --------------------------------------
 
 WARDS = """\

@@ -41,14 +41,16 @@ def stated(word: str, kind: str) -> str:
     --------
     >>> stated("Persen", "persen"), stated("Hari kerja", "nilai"), stated("Skala 4", "indeks")
     ('%', 'hari kerja', 'indeks')
-    >>> stated("Rasio", "perbandingan")
-    '1 :'
+    >>> stated("Rasio", "perbandingan"), stated("Rupiah", "jumlah")
+    ('1 :', 'Rp')
     """
     if kind == "persen":
         return "%"
     if kind == "perbandingan":
         return RATIO_TO_ONE
     own = word.lower()
+    if kind == "jumlah" and own in ("rupiah", "rp"):
+        return "Rp"
     return own if kind == "jumlah" or own in SPANS else kind
 
 

@@ -152,7 +152,8 @@ def hasil(b: Bahan, c: Capaian) -> list[Part]:
     shown: list[Part] = [kutip(c.singkat) if c.singkat else "Realisasi", " ", _masa(b, c)]
     if realisasi is None:
         return [*shown, " ", kutip(kecil_awal(c.alasan))]
-    shown.append(" sebanyak " if c.indikator.bentuk == "jumlah" else " sebesar ")
+    counted = c.indikator.bentuk == "jumlah" and realisasi.unit != "Rp"
+    shown.append(" sebanyak " if counted else " sebesar ")
     shown.append(bersatuan(realisasi, c.singkat or "", c.indikator.satuan_rumus))
     if target is None:
         shown += ["; targetnya belum ditetapkan sehingga capaiannya tidak dapat dihitung"]

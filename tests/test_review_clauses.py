@@ -388,6 +388,53 @@ SAID = [
         "105,80",
     ),
     (
+        "banyak-tercapai",
+        "goals",
+        "Dua dari {} IKU telah melampaui target.",
+        "lima",
+        "empat",
+    ),
+    (
+        "klaim",
+        "",
+        "Tabel 1. Pelayanan\n\n| Indikator | Standar | TW II | TW III | Keterangan |\n"
+        "|---|---|---|---|---|\n| BOR | 60–85 | 68,40 | 71,20 | Sesuai standar |\n"
+        "| Waktu tunggu | ≤ 60 | 58 | {} | Sesuai standar |\n"
+        "| Lama rawat | 6–9 | 4,10 | 3,90 | Di bawah standar |\n",
+        "82",
+        "52",
+    ),
+    (
+        "nilai-ganda",
+        "",
+        "Realisasi anggaran sebesar 69,50 persen.\n\n# BAB III PENUTUP\n\nSampai dengan triwulan"
+        " III, realisasi anggaran {} persen dan pendapatan meningkat.",
+        "96,50",
+        "69,50",
+    ),
+    (
+        "rincian-narasi",
+        "",
+        "Rumah sakit memiliki 210 tempat tidur yang terbagi atas 20 VIP, {} kelas I, dan 120 lain.",
+        "60",
+        "70",
+    ),
+    (
+        "rasio-narasi",
+        "",
+        "Survei terhadap 350 responden, terdiri atas 147 laki-laki ({} persen) dan 203 perempuan"
+        " (58 persen).",
+        "44",
+        "42",
+    ),
+    (
+        "banyaknya",
+        "",
+        "Permasalahan yang dihadapi ada {}, yaitu:\n\n1. lelang gagal; dan\n2. klaim tertunda.",
+        "tiga",
+        "dua",
+    ),
+    (
         "rasio-narasi",
         "",
         "Survei diikuti 40 responden; {} persen di antaranya perempuan.",

@@ -17,7 +17,7 @@ from pp39.review.tables import amounts_of
 from pp39.review.typed import PROSE, Grid, Passage
 
 _APPOSED = re.compile(
-    r"\s*(?:[a-z/]+\s){0,4}(?:\([a-z\s]+\)\s*)?[,(]?\s*"
+    r"\s*(?:[a-z/-]+\s){0,4}(?:\([a-z\s]+\)\s*)?[,(]?\s*"
     r"(?:(?:atau|sebesar|setara|yaitu|yakni|dengan|capaian(?:nya)?|persentase|menyumbang|mencapai"
     r"|mewakili|sehingga|serapan|tingkat|realisasi|adalah|hanya|dari total)\s+){0,5}\(?",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _APPOSED = re.compile(
 _OF = re.compile(r"\b(?:(?<!terdiri )dari(?!\s+tanggal)|terhadap)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\s*dari (?:seluruh|semua|keseluruhan)\b")
 _WHOLES = re.compile(
-    r"\b(?:terdiri|meliputi|mencakup|rincian|komposisi|yaitu|yakni|berasal|bersumber)\b|:\s"
+    r"\b(?:terdiri|terbagi|meliputi|mencakup|rincian|komposisi|yaitu|yakni|berasal|bersumber)\b|:\s"
 )
 _THUS = re.compile(
     r"\bsehingga\b(?:\s+\w+){0,4}\s+(?:menjadi|jumlah(?:nya)?|total(?:nya)?|keseluruhan(?:nya)?)\b"
@@ -768,7 +768,9 @@ def shortfalls(look: Look) -> Iterator[Hit]:
         told = [one for one in figures(passage.text) if one.kind == "angka" and one.noun]
         for a, b, one in zip(told, told[1:], told[2:], strict=False):
             lead = passage.text[b.end : one.start].casefold()
-            if not re.search(r"\b(?:kekurangan|selisih|kelebihan)(?:nya)?(?: \w+)?\s+$", lead):
+            if not re.search(
+                r"\b(?:kekurangan|selisih|kelebihan|kurang(?! dari))(?:nya)?(?: \w+)?\s+$", lead
+            ):
                 continue
             known = any(one.near(abs(x.value - y.value)) for x, y in combinations(told, 2))
             held = _AGAINST.search(passage.text[a.end : b.start].casefold())

@@ -21,6 +21,7 @@ _COUNTED = re.compile(
     rf"(?:indikator|iku|ikk|ik)\b(?P<missed>)",
     re.IGNORECASE,
 )
+_OF_ALL = re.compile(rf"\bdari (?P<count>{COUNT}) (?:indikator|iku|ikk|ik)\b", re.IGNORECASE)
 _SOME = re.compile(
     rf"\s*(?P<count>{COUNT}) (?:di antaranya |lainnya )?(?P<missed>(?:belum|tidak)\b\W*$)?",
     re.IGNORECASE,
@@ -52,6 +53,19 @@ _EXCEPT = re.compile(
     r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika|sesuai jalur)\b"
 )
 """What makes a claim one of a part, or of what is yet to come."""
+_BOUND = re.compile(
+    r"(?P<sign>[<>≤≥]=?|maks(?:imal|imum)?\.?|min(?:imal|imum)?\.?"
+    r"|paling (?:lama|tinggi|banyak|sedikit|rendah)|(?=[0-9.,]+\s*[-–]))\s*"
+    r"(?P<low>[0-9][0-9.,]*)(?:\s*[-–]\s*(?P<high>[0-9][0-9.,]*))?(?:\s*(?:%|[a-z]+))?",
+    re.IGNORECASE,
+)
+"""A bound, or a range, that a cell states."""
+_KEPT = re.compile(
+    r"(?P<no>tidak |belum |di (?:luar|bawah|atas) )?"
+    r"(?:(?:sesuai|memenuhi|dalam)(?: (?:standar|target|batas))?|standar|target|batas|tercapai)",
+    re.IGNORECASE,
+)
+"""What a cell says of its bound."""
 _RANKED = re.compile(
     r"\b(?:ter\w+|paling \w+) setelah\b|\b(?:di luar|selain|kecuali|tidak termasuk)\b"
 )
@@ -261,9 +275,26 @@ def reached(look: Look) -> Iterator[Hit]:
         for grid in look.report.grids
         for told in (*_achievements(look, grid), *_states(look, grid))
     ]
+    sizes = {
+        sum(bool(row[name]) and not look.is_total(row) for row in grid.rows)
+        for grid in look.report.grids
+        if (name := look.naming(grid)[1]) is not None and any(_achievements(look, grid))
+        if not _outputs(look, grid)
+    }
     for passage, sentence in look.sentences:
         if re.search(rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()):
             continue
+        of_all = _OF_ALL.search(sentence)
+        size = count_of(of_all["count"].casefold()) if of_all and len(sizes) == 1 else None
+        if of_all and size and size > _LISTED and size not in sizes:
+            (right,) = sizes
+            yield Hit(
+                of_all["count"],
+                str(right),
+                f"Disebut “{of_all[0]}”, sedangkan tabelnya memuat {right} indikator.",
+                passage.place,
+                f"{passage.place}/{of_all[0]}",
+            )
         claimed: list[tuple[int, bool, str]] = []
         of_them = re.search(rf"\b[Dd]ari {COUNT} (?:indikator|iku|ikk|ik)\b", sentence)
         third = False  # some are told to be neither reached nor missed
@@ -389,6 +420,53 @@ def states(look: Look) -> Iterator[Hit]:
                 grid.at(number, column),
                 f"{row[column]}/{number}",
             )
+
+
+def bounded(look: Look) -> Iterator[Hit]:
+    """“≤ 60 | 82 | sesuai standar”: what a row says of its value against the bound beside it."""
+    own = look.period[1]
+    for grid in look.report.grids:
+        columns = range(len(grid.head))
+        bounds = [n for n in columns if any(_BOUND.fullmatch(row[n].strip()) for row in grid.rows)]
+        numbers = [
+            n
+            for n in columns
+            if n not in bounds and sum(line[n] is not None for line in look.numbers(grid)) > 1
+        ]
+        now = [n for n in numbers if own in {q for q, _ in mentions(grid.head[n]).quarters}]
+        now = now or [n for n in numbers if look.words.measure(grid.head[n]) == "realisasi"]
+        for number, row in enumerate(grid.rows if len(bounds) == len(now) == 1 else ()):
+            bound, cell = (
+                _BOUND.fullmatch(row[bounds[0]].strip()),
+                look.numbers(grid)[number][now[0]],
+            )
+            said = next((m for one in row if (m := _KEPT.fullmatch(one.strip()))), None)
+            if bound is None or cell is None or said is None:
+                continue
+            kept = _within(bound, cell.value)
+            if kept is None or kept == (said["no"] is None):
+                continue
+            yield Hit(
+                said[0],
+                row[now[0]],
+                f"Disebut {said[0]}, sedangkan {grid.head[now[0]]} {row[now[0]]} dan"
+                f" {grid.head[bounds[0]]} {row[bounds[0]]}.",
+                grid.at(number, now[0]),
+                f"{said[0]}/{number}",
+            )
+
+
+def _within(bound: re.Match[str], value: Fraction) -> bool | None:
+    """Tell whether a value keeps a bound; None where the bound cannot be read."""
+    low, high = (printed_in(one) if one else None for one in bound.group("low", "high"))
+    if low is None:
+        return None
+    if high is not None:
+        return low.value <= value <= high.value
+    sign = bound["sign"].casefold()
+    if sign.startswith(("<", "≤", "mak", "paling l", "paling t", "paling b")):
+        return value < low.value if sign == "<" else value <= low.value
+    return value > low.value if sign == ">" else value >= low.value
 
 
 def extremes(look: Look) -> Iterator[Hit]:
@@ -606,6 +684,7 @@ def compared(look: Look) -> Iterator[Hit]:
 
 
 RULES = (
+    Rule("klaim", "material", "keterangan dengan batas pada barisnya", bounded),
     Rule("perbandingan", "material", "perbandingan dalam kata dengan kedua angkanya", compared),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", claims),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", weighed),

@@ -38,6 +38,7 @@ _BUDGET = {
 }
 _SHORT = re.compile(r"\s*\([A-Z][A-Za-z]*[A-Z]\)")
 _MORE = re.compile(r"\s*(?:atau|\(|setara|sebesar|atau sebesar)\s*\(?")
+_WHEN_FIRST = re.compile(r"^(?:sampai dengan|s\.?d\.?|hingga|pada|selama)\b[^,;:(]{3,40},\s*")
 _THAT_IS = re.compile(r",?\s*(?:yaitu|yakni)\s*")
 _UNTIL = re.compile(r"\b(?:kumulatif|sampai dengan|s\.?d)\b")
 _LONG = 8
@@ -64,7 +65,8 @@ def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
         if found:
             yield (BUDGET if set(found[1].split()) <= _BUDGET else found[1]), _when(found[1]), one
     first = told[0]
-    lead = _SHORT.sub("", sentence[: first.start]).casefold()
+    whole = _SHORT.sub("", sentence[: first.start]).casefold()
+    lead = _WHEN_FIRST.sub("", whole)
     if re.search(r"[,;:(]|\b(?:target|dari|banding|naik|turun|sisa|rata-rata|masing)\b", lead):
         return
     if (
@@ -83,7 +85,7 @@ def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
         if set(parts) <= {"anggaran", "keuangan"} or first.kind == "angka":
             return
         name = BUDGET
-    period = _when(lead)
+    period = _when(whole)
     yield name, period, first
     between = sentence[first.end : told[1].start] if len(told) > 1 else ""
     if len(told) > 1 and (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from pp39.findings.printed import read_words
 from pp39.periods import MONTHS
@@ -23,6 +24,12 @@ _LEAD = re.compile(
     r"|terdiri (?:dari|atas)|antara lain|ialah)\b\s*[:,]?|:)\s*",
     re.IGNORECASE,
 )
+_THERE_ARE = re.compile(
+    rf"\b(?:ada|sebanyak|berjumlah) (?P<count>{COUNT})(?: \([a-z ]+\))?"
+    r"(?:,? *(?:yaitu|yakni))?[:,]? *$",
+    re.IGNORECASE,
+)
+"""How a lead ends that names what it counts before the number."""
 _BACK = re.compile(
     r"\bke(dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s+([a-z]{4,})"
     r"( (?:tersebut|ini|itu))?",
@@ -68,9 +75,15 @@ def _announced(text: str) -> list[tuple[int, str, str]]:
 def listed(look: Look) -> Iterator[Hit]:
     """Hold an announced number of items against the items that follow, in lines or in the text."""
     parts = [one for one in look.report.parts if isinstance(one, Passage) and one.kind != "isi"]
-    for one in parts:
+    for number, one in enumerate(parts):
         if one.kind in ("judul", "keterangan"):
             continue
+        ending = _THERE_ARE.search(one.text)
+        after = takewhile(lambda below: below.kind == "butir", parts[number + 1 :])
+        items = sum(1 for below in after if below.level <= parts[number + 1].level)
+        count = count_of(ending["count"].casefold()) if ending else None
+        if ending and count and items > 1 and items != count:
+            yield _count(one, (count, ending["count"], "hal"), items)
         for sentence in sentences(one.text):
             yield from _inline(one, sentence)
 

@@ -829,7 +829,8 @@ def _running(
     ]
     wrong = [at for at, (_, b, made) in enumerate(steps) if abs(b.value - made) > slack[at]]
     later = 0 in wrong  # it does not begin with the year
-    if len(steps) - len(wrong) < _SURE - (not later) or len(wrong) * 2 > len(steps):
+    still = sum(more is not None and not more.value for _, _, more in told)  # which tell nothing
+    if len(steps) - len(wrong) - still < _SURE - (not later) or len(wrong) * 2 > len(steps):
         return
     for at in wrong[later:]:
         if at - 1 in wrong[later:]:

@@ -167,7 +167,7 @@ def misspelt(look: Look) -> Iterator[Hit]:
         first
         for text, place in look.report.texts()
         if place.row
-        for first, rest in pairwise(_WORD.findall(text.casefold()))
+        for first, rest in pairwise(re.findall("[a-z]+", text.casefold()))
         if first + rest in counts or first + rest in _common_words()
     }
     common = sorted(word for word, count in counts.items() if count >= _COMMON and len(word) > 4)

@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -24,6 +25,7 @@ from pp39.ledger import (
     smallest,
     total,
 )
+from pp39.ledger.quantity import differs_as_printed
 
 
 def cell(value, label="Nilai", row=2, unit="orang", column="Jumlah"):
@@ -276,3 +278,28 @@ def test_a_long_selection_stays_short_in_the_file_and_comes_back(tmp_path):
     ledger.save(path)
     assert path.stat().st_size < 2000
     assert Ledger.load(path)["banyak"] == ledger["banyak"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "told"),
+    [
+        ("rupiah", "−Rp1.250", "−Rp1.250"),
+        ("juta rupiah", "−Rp1.250 juta", "−Rp1.250 juta"),
+        ("Rp ribu", "−Rp1.250 ribu", "−Rp1.250 ribu"),
+        ("Rp/orang", "−Rp1.250", "−Rp1.250 per orang"),
+        ("orang", "−1.250", "−1.250 orang"),
+    ],
+)
+def test_an_amount_of_money_has_its_sign(unit, text, told):
+    amount = Quantity.constant(-1250).named("Uang", unit)
+    assert (amount.text(), amount.with_unit()) == (text, told)
+
+
+@given(st.lists(st.integers(-9999, 9999), min_size=1, max_size=6))
+def test_only_a_sum_that_printed_terms_do_not_give_is_said_to_differ(values):
+    terms = [
+        replace(Quantity.constant(Fraction(n, 1000)).named("n", "nilai"), decimals=2)
+        for n in values
+    ]
+    whole = replace(total(terms, "Jumlah"), decimals=2)
+    assert differs_as_printed(whole) is (sum(one.printed for one in terms) != whole.printed)

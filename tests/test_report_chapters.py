@@ -310,7 +310,9 @@ def test_a_mark_is_explained_below_each_table_that_has_one(monkeypatch):
     shown = []
     monkeypatch.setattr(tampilan, "display", lambda one, raw: shown.append(one[TYPST_MIME]))
     given = SimpleNamespace(audit=False)
-    bab = SimpleNamespace(name=("bab",), below=(), given=given, heading_over=lambda wide: None)
+    bab = SimpleNamespace(
+        name=("bab",), below=(), given=given, heading_over=lambda wide, alone: None
+    )
     bab.tasks = lambda b: [lambda one=one: [one] for one in blocks]
     bab.walk = lambda: [bab]
     tampilan.tampil(SimpleNamespace(tanda=lambda: marks, documents={}), [bab])

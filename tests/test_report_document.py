@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,7 @@ from pp39.report import (
     ColumnGroup,
     Document,
     Flag,
+    FormulaLine,
     Heading,
     Identifier,
     Link,
@@ -681,3 +683,25 @@ def test_what_is_not_printed_leaves_no_gap_in_the_numbers() -> None:
     )
     numbers = [one.number.removeprefix("Tabel ") for one in report.numbered("tabel")]
     assert numbers == ["1.1", "1.1a", "1.1b", "1.2", "L1.0a", "L1.1"]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"), [((1_000, 2_000), False), ((1_400, 1_400), True), ((1_400, 1_600), False)]
+)
+def test_a_total_that_printed_terms_do_not_give_is_explained(
+    values: tuple[int, ...], said: bool
+) -> None:
+    terms = [
+        replace(Quantity.constant(one).named(f"Nilai {n}", "Rp"), id=f"nilai/{n}")
+        for n, one in enumerate(values)
+    ]
+    rows = [Row(one.label, Number(one, "ribu")) for one in terms]
+    whole = replace(total(terms, "Jumlah"), id="jumlah")
+    rows.append(Row("Jumlah", Number(whole, "ribu"), kind="jumlah"))
+    table = Table("tabel-uji", "Uji", [Column("Nama"), Column("Nilai", "kanan")], rows)
+    assert ("sebelum pembulatan" in table.html()) is said
+    assert replace(table, size="kecil").notes == table.notes
+    third = (Quantity.constant(1) / 3).named("a", "%")
+    for many, rounded in ((3, True), (1, False)):
+        line = FormulaLine(replace(total([third] * many, "Jumlah"), id="jumlah"))
+        assert ("sebelum pembulatan" in line.html()) is rounded

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from section_runs import material, prose
+from indicator_runs import edited
+from section_runs import material, prose, report
 
 from pp39.errors import ParameterError
 from pp39.indicators import (
@@ -25,6 +26,7 @@ from pp39.report import sections
 from pp39.report.document import Heading
 from pp39.report.figure import Picture
 from pp39.report.inline import Phrase, part_plain
+from pp39.report.sections.indikator import bagian_sasaran
 from pp39.report.table import Table
 from pp39.run.workspace import Workspace
 from pp39.sources import Context, clean_all
@@ -411,3 +413,22 @@ def test_the_quarters_of_one_figure_are_a_chart_of_one_field(project: Path) -> N
     )
     assert "Diagram batang kelulusan. Angka kelulusan (siswa): triwulan I 60," in made.html()
     assert [text for _, _, text in made.figures] == ["60", "80", "49", "138"]
+
+
+def test_a_section_that_stands_alone_has_no_heading() -> None:
+    told = [one for one in report("I") if isinstance(one, Heading)]
+    named = [one.text for one in told]
+    assert "Hambatan dan Kendala Pelaksanaan" in named
+    assert "Hambatan dan Kendala Pelaksanaan Kegiatan" not in named
+    kept = told[named.index("Hambatan dan Kendala Pelaksanaan")]
+    assert (kept.level, kept.label) == (2, "bagian-kendala-kegiatan")
+
+
+def test_a_step_that_says_only_that_it_goes_on_leaves_the_proposal() -> None:
+    def bare(frame):  # type: ignore[no-untyped-def]
+        mine = (frame["kode"] == "IKK 6.1.1") & (frame["triwulan"] == "IV")
+        frame.loc[mine, "tindak_lanjut"] = "Dilanjutkan"
+        return frame
+
+    told = prose(bagian_sasaran(material(given=edited("pelaksanaan", bare)), "SK6.1"))
+    assert "Yang tercatat, “Dilanjutkan”, belum menyebut langkahnya. Usulan" in told

@@ -80,6 +80,8 @@ def _sentences(given: Indikator) -> Iterator[tuple[KeyPath, str]]:
             yield ("saran", name), text
     for number, one in enumerate(given.rincian):
         yield ("rincian", str(number), "judul"), one.judul
+        if isinstance(one, TabelRincian) and one.jumlah is not None:
+            yield ("rincian", str(number), "jumlah"), one.jumlah
         for place, note in enumerate(one.catatan):
             yield ("rincian", str(number), "catatan", str(place)), note
 

@@ -33,8 +33,12 @@ _STRENGTH = {"tambah": 1, "kurang": 1, "jumlah": 1, "kali": 2, "bagi": 2, "rata-
 _SHOWN = 12
 RATIO_TO_ONE = "1 :"
 """Unit of a ratio that is printed as ``1 : 15,30``."""
-# So many rupiah for one of something.
-_RATE = re.compile(r"Rp(?: ?/ ?| per )(.+)")
+# Rupiah, or so many thousands or millions of them, and what one of them is for.
+_MONEY = re.compile(
+    r"(?:(?P<scale>ribu|juta|miliar|triliun)(?:an)? )?(?:Rp|rupiah)"
+    r"(?: (?P<behind>ribu|juta|miliar|triliun)(?:an)?)?(?:(?: ?/ ?| per )(?P<per>.+))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,13 @@ class Quantity:
             return self._from_low(format_percent(self.value, places))
         if self.unit == RATIO_TO_ONE:
             return f"{RATIO_TO_ONE} {self.plain()}"
-        return self.plain()
+        money = _MONEY.fullmatch(self.unit)
+        if money is None:
+            return self.plain()
+        scale = money["scale"] or money["behind"]
+        sign = "−" if self.value < 0 else ""
+        shown = f"{sign}Rp{self.plain().removeprefix('−')}"
+        return f"{shown} {scale.lower()}" if scale else shown
 
     def plain(self) -> str:
         """Print the value, rounded half up, without any unit."""
@@ -159,11 +169,10 @@ class Quantity:
         """Print the value with its unit, such as ``57 orang`` or ``Rp125 per orang``."""
         if self.unit in ("Rp", "%", RATIO_TO_ONE, ""):
             return self.text()
-        rate = _RATE.fullmatch(self.unit)
-        if rate is None:
+        money = _MONEY.fullmatch(self.unit)
+        if money is None:
             return f"{self.text()} {self.unit}"
-        sign = "−" if self.value < 0 else ""
-        return f"{sign}Rp{self.plain().removeprefix('−')} per {rate[1]}"
+        return f"{self.text()} per {money['per']}" if money["per"] else self.text()
 
     def formula(self) -> str:
         """Write the formula in words; the place of the value where nothing was computed."""
@@ -361,6 +370,54 @@ def _written(quantity: Quantity, *, top: bool, numbers: bool) -> str:
             left = _wrapped(operands[0], origin.operation, right=False, numbers=numbers)
             right = _wrapped(operands[1], origin.operation, right=True, numbers=numbers)
             return f"{left} {_SYMBOLS[origin.operation]} {right}"
+
+
+def is_money(unit: str) -> bool:
+    """Tell whether a figure in the unit is printed with ``Rp``.
+
+    Examples
+    --------
+    >>> is_money("Rp"), is_money("juta rupiah"), is_money("Rp per orang"), is_money("orang")
+    (True, True, True, False)
+    """
+    return _MONEY.fullmatch(unit) is not None
+
+
+def differs_as_printed(
+    quantity: Quantity, shown: Callable[[Quantity], Fraction] = lambda one: one.printed
+) -> bool:
+    """Tell whether the printed terms of a formula give another figure than the one printed.
+
+    Examples
+    --------
+    >>> third = Quantity.constant(Fraction(1, 3)).named("Sepertiga", "%")
+    >>> differs_as_printed(total([third] * 3, "Semua"))
+    True
+    """
+    again = _as_printed(quantity, shown, top=True)
+    return again is not None and shown(replace(quantity, value=again)) != shown(quantity)
+
+
+def _as_printed(
+    quantity: Quantity, shown: Callable[[Quantity], Fraction], *, top: bool
+) -> Fraction | None:
+    origin = quantity.origin
+    if not isinstance(origin, Computed) or (quantity.label and not top):
+        bare = isinstance(origin, Constant) and not quantity.label
+        return quantity.value if bare else shown(quantity)
+    values = [_as_printed(one, shown, top=False) for one in origin.operands]
+    known = [one for one in values if one is not None]
+    if len(known) < len(values) or not known:
+        return None
+    match origin.operation:
+        case "jumlah" | "rata-rata":
+            return _sum(known) / (1 if origin.operation == "jumlah" else len(known))
+        case "bagi" if not known[1]:
+            return None
+        case "tambah" | "kurang" | "kali" | "bagi":
+            return _ARITHMETIC[origin.operation](*known)
+        case _:
+            return None
 
 
 def _count(quantity: Quantity, operands: Sequence[Quantity], *, numbers: bool) -> str:

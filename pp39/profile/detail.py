@@ -50,7 +50,9 @@ class TabelRincian(Bagian):
     baris: Teks = Field(description="word with one row each, by its name in the figures")
     kepala: Teks = Field(description="header of the rows")
     kolom: tuple[Lajur, ...] = Field(min_length=1, description="columns")
-    jumlah: Teks | None = Field(default="Jumlah", description="name of the last row")
+    jumlah: Teks | None = Field(
+        default="Jumlah", description="name of the last row; formulas in braces"
+    )
     catatan: tuple[Teks, ...] = Field(default=(), description="notes; formulas in braces")
 
 

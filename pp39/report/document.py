@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from pp39.ledger import Quantity
+from pp39.ledger.quantity import differs_as_printed
 from pp39.periods import format_date
 from pp39.report.block import Block, Description
 from pp39.report.emblem import Emblem
@@ -362,13 +363,18 @@ class FormulaLine(Block):
     #: A computed figure with a ledger id.
     quantity: Quantity
 
+    @property
+    def _unrounded(self) -> str:
+        """Say so where the terms as printed give another result."""
+        return " (dihitung sebelum pembulatan)" if differs_as_printed(self.quantity) else ""
+
     def html(self) -> str:
         """Render as three aligned lines."""
         one = self.quantity
         return (
             f'<div class="rumus"><p>{html_text(one.label)}</p>'
             f"<p>= {html_text(one.formula())}</p><p>= {html_text(one.formula_numbers())}</p>"
-            f"<p>= <strong>{part_html(one)}</strong></p></div>"
+            f"<p>= <strong>{part_html(one)}</strong>{html_text(self._unrounded)}</p></div>"
         )
 
     def typst(self) -> str:
@@ -376,7 +382,8 @@ class FormulaLine(Block):
         one = self.quantity
         return (
             f"#rumus([{typst_text(one.label)}], [{typst_text(one.formula())}], "
-            f"[{typst_text(one.formula_numbers())}], [{part_typst(one)}])"
+            f"[{typst_text(one.formula_numbers())}], "
+            f"[{part_typst(one)}{typst_text(self._unrounded)}])"
         )
 
     def describe(self) -> Description:

@@ -37,7 +37,7 @@ Tone: TypeAlias = Literal["baik", "waspada", "buruk", "netral"]
 _SPELLED = 2
 
 # Decimals that say nothing.
-_NO_DECIMALS = re.compile(r",0+(?=%?$)")
+_NO_DECIMALS = re.compile(r",0+(?=%?$| (?:ribu|juta|miliar|triliun)$)")
 
 # Colours of a status, dark enough on white for small print (WCAG 2.2 AA).
 _TONES: dict[Tone, str] = {

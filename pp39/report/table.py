@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 from pp39.ledger import Quantity
+from pp39.ledger.origin import Computed
+from pp39.ledger.quantity import differs_as_printed
+from pp39.numbers import round_half_up
 from pp39.report.block import Block, Description
 from pp39.report.column import (
     Align,
@@ -39,6 +43,7 @@ Content: TypeAlias = "Part | Sequence[Part] | TableCell | None"
 #: Mark, label it links to, and what it means.
 Mark: TypeAlias = "tuple[str, str, str]"
 
+_UNROUNDED = "Jumlah dihitung sebelum pembulatan; jumlah angka tercetak dapat sedikit berbeda."
 _ALIGN = {"kiri": "left", "tengah": "center", "kanan": "right"}
 _NO_DATA = "tidak ada data"
 
@@ -127,6 +132,8 @@ class Table(Block):
     def __post_init__(self) -> None:
         # A row that does not fill the grid is found here, where it comes from.
         _ = self._grid
+        if _UNROUNDED not in self.notes and self._unrounded():
+            object.__setattr__(self, "notes", (*self.notes, _UNROUNDED))
 
     def html(self) -> str:
         """Render as a figure with a scrollable, focusable region around the table."""
@@ -202,6 +209,18 @@ class Table(Block):
             for row in self._rows
         ]
         return replace(self, rows=rows, notes=(*self.notes, *note)) if marked else self
+
+    def _unrounded(self) -> bool:
+        """Tell whether a total is printed otherwise than what its terms here, as printed, give."""
+        found = [(row.kind, figure) for row in self._rows for figure in _figures(row.cells)]
+        here = {figure.quantity.id for _, figure in found}
+        return any(
+            figure.quantity.origin.operation == "jumlah"
+            and {one.id for one in figure.quantity.origin.operands} <= here - {None}
+            and differs_as_printed(figure.quantity, _SHOWN.get(figure.style, _SHOWN["teks"]))
+            for kind, figure in found
+            if kind == "jumlah" and isinstance(figure.quantity.origin, Computed)
+        )
 
     @cached_property
     def _declared(self) -> list[Column]:
@@ -415,6 +434,22 @@ def _spans(across: int, down: int) -> str:
     return (f' colspan="{across}"' if across > 1 else "") + (
         f' rowspan="{down}"' if down > 1 else ""
     )
+
+
+_SHOWN: Mapping[str, Callable[[Quantity], Fraction]] = {
+    "teks": lambda one: one.printed,
+    "ribu": lambda one: 1000 * round_half_up(one.value / 1000, 0),
+}
+
+
+def _figures(cells: Sequence[Content]) -> Iterator[Number]:
+    for cell in cells:
+        part = cell.content if isinstance(cell, TableCell) else cell
+        part = part.text if isinstance(part, Flag) else part
+        if isinstance(part, Quantity):
+            yield Number(part)
+        elif isinstance(part, Number):
+            yield part
 
 
 def _printed(part: Part, column: Column) -> Part:

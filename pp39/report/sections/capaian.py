@@ -27,6 +27,7 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
+    banyaknya,
     deret,
     gabung,
     kalimat_utuh,
@@ -49,6 +50,9 @@ _FITS = 42
 
 # Indicators that tie up to this many are told by name, more by code.
 _NAMED = 3
+
+# So many that tie as the best or the worst are told one by one.
+_TIED = 5
 
 # A chart of fewer bars says nothing that its table does not.
 _FEW = 5
@@ -324,15 +328,22 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     alike = len({score.value for _, score in scores}) == 1
     if not scores or (alike and len(scores) < len(scored)):
         return []
-    best, worst = sebut_indikator(terbesar(scores)), sebut_indikator(terkecil(scores))
+    highest, lowest = terbesar(scores), terkecil(scores)
     if alike:
-        return ["Capaian yang dapat dihitung ialah ", best, "."]
+        return ["Capaian yang dapat dihitung ialah ", sebut_indikator(highest), "."]
     parts: list[Part] = ["Terhadap target setahun, " if early else ""]
     if len(scores) < len(scored):
         growing = gabung([kutip(one.kode) for one, _ in scored if not _jatuh_tempo(one)])
         parts += ["di luar ", growing, " yang targetnya bertambah sepanjang tahun, "]
-    parts += ["capaian" if early else "Capaian", " tertinggi terdapat pada ", best]
-    return [*parts, ", sedangkan yang terendah pada ", worst, "."]
+    parts += ["capaian" if early else "Capaian", " tertinggi", *_pada("terdapat pada", highest)]
+    return [*parts, ", sedangkan yang terendah", *_pada("pada", lowest), "."]
+
+
+def _pada(where: str, tied: Sequence[tuple[Capaian, Quantity]]) -> list[Part]:
+    """Say where the highest or the lowest is; of many that tie, how many, which the table tells."""
+    if len(tied) <= _TIED:
+        return [f" {where} ", sebut_indikator(tied)]
+    return [", ", prosa(tied[0][1]), f", {where} ", banyaknya(tied), " indikator"]
 
 
 def _jatuh_tempo(c: Capaian) -> bool:

@@ -116,17 +116,37 @@ class _Table(_Laid):
         rows = self.words(spec.baris, *(figures for _, figures in columns))
         # A column without any figure is left out, as where nobody set a target.
         columns = [(one, figures) for one, figures in columns if figures]
+        columns = [one for one in columns if not self._repeated(*one, columns)]
         if not rows:
             return None
         body = [self._row(row, columns) for row in rows]
         last = [cell for one, figures in columns for cell in self._last(one, figures)]
         if spec.jumlah and any(isinstance(cell, Quantity) for cell in last) and len(rows) > 1:
-            body.append(Row(spec.jumlah, *last, kind="jumlah"))
+            named = self._story.sentence(spec.jumlah, *self._at)
+            body.append(Row(Phrase(*named), *last, kind="jumlah"))
         headers: list[Column | ColumnGroup] = [Column(spec.kepala, width=2.2)]
         headers += [self._header(one, figures) for one, figures in columns]
         # A table of one row says what the sentences above it say; the page has it for the audit.
         label, alone = self.label("tabel", spec.tabel), len(body) == 1
         return Table(label, self.caption(), headers, body, notes=self.notes(), audit=alone)
+
+    def _repeated(
+        self, column: Lajur, figures: Figures, columns: Sequence[tuple[Lajur, Figures]]
+    ) -> bool:
+        """Tell whether a column sums up another that is split into one period alone."""
+        row = self._spec.baris
+        split = (other for one, other in columns if one.mendatar and one.sebagai == column.sebagai)
+        mine = [(words.get(row), one.value) for words, one in figures]
+        return (
+            column.jumlah is not None
+            and column.mendatar is None
+            and any(
+                len({tuple(words.items()) for words, _ in other}) == len(other)
+                and len({words.get(row) for words, _ in other}) == len(other)
+                and mine == [(words.get(row), one.value) for words, one in other]
+                for other in split
+            )
+        )
 
     def _header(self, column: Lajur, figures: Figures) -> Column | ColumnGroup:
         if column.sebagai != "angka":

@@ -200,7 +200,9 @@ def _tindak_lanjut(b: Bahan, c: Capaian) -> list[Block]:
     if note.jenis == "ada":
         return [Prose(Bold("Tindak lanjut."), " ", kutip(kalimat_utuh(note.teks)))]
     told: list[Part] = []
-    if c.status in TERTINGGAL:
+    if note.jenis == "kata saja":
+        told += [" Yang tercatat, “", kutip(note.teks), "”, belum menyebut langkahnya."]
+    elif c.status in TERTINGGAL:
         told += [" Langkah perbaikan ", kutip(c.kode), " belum ditetapkan."]
     if keadaan(b) == "draf":
         told += [" ", Bold("Usulan (setujui atau ganti):"), " ", *usulan(b, c)]

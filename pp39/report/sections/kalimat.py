@@ -16,6 +16,7 @@ from typing import Literal, TypeVar
 from pp39.characters import capital
 from pp39.formula.units import SPANS, is_named
 from pp39.ledger import Quantity
+from pp39.ledger.quantity import is_money
 from pp39.numbers import terbilang
 from pp39.periods import MONTHS, Period, Quarter, format_date
 from pp39.report.inline import Inline, Number, Part, Phrase
@@ -62,7 +63,7 @@ def bersatuan(quantity: Quantity, told: str, unit: str | None = None) -> Inline:
     `unit` is what it counts, where a contract calls that by another name.
     """
     unit = unit or quantity.unit
-    if unit.startswith("Rp"):
+    if is_money(unit):
         return Number(quantity, "satuan")
     if unit in SPANS or not is_named(unit) or unit.casefold() in told.casefold():
         return prosa(quantity)

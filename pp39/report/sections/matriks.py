@@ -93,4 +93,4 @@ def _note(note: Isian) -> Part | None:
     """Put what the unit wrote into a cell; that there is nothing is told, too."""
     if note.jenis == "nihil":
         return "Tidak ada"
-    return kutip(capital(note.teks)) if note.jenis == "ada" else None
+    return kutip(capital(note.teks)) if note.jenis in ("ada", "kata saja") else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -110,13 +110,22 @@ class Chapter:
         """Heading, or the name of a part without one."""
         return self.given.judul or self.name[-1].replace("_", " ").capitalize()
 
-    def heading_over(self, wide: bool) -> Heading | None:
-        """Give the heading above a first block that is wide or not; None where it has none."""
+    def heading_over(self, wide: bool, alone: Chapter | None = None) -> Heading | None:
+        """Give the heading above a first block that is wide or not; None where it has none.
+
+        It is referred to instead of a section that stands `alone` below it.
+        """
         one = self.given
         if one.judul is None:
             return None
         kind = one.jenis if self.level == 1 else "bab"
-        return Heading(self.level, one.judul, kind, one.label or "", wide=wide)
+        label = (alone and alone.given.label) or one.label or ""
+        return Heading(self.level, one.judul, kind, label, wide=wide)
+
+    def alone(self, filled: Sequence[Chapter]) -> Chapter | None:
+        """Give the one section below it that has content, whose heading is left out then."""
+        one = filled[0] if len(filled) == 1 and self.level > 1 and self.given.judul else None
+        return one if one is not None and one.given.judul else None
 
     def tasks(self, b: Bahan) -> list[Task]:
         """Give what is to be composed of the section itself, one by one."""
@@ -172,10 +181,20 @@ def check_outline(profile: Profile, indicators: Mapping[str, Indikator]) -> None
 def compose(b: Bahan, chapter: Chapter) -> list[Block]:
     """Compose a chapter: headings and blocks; nothing where no section has anything to say."""
     own = [block for task in chapter.tasks(b) for block in task()]
-    below = [block for one in chapter.below for block in compose(b, one)]
-    inside = own + below
-    heading = chapter.heading_over(bool(inside) and inside[0].describe().wide)
+    parts = [(one, blocks) for one in chapter.below if (blocks := compose(b, one))]
+    alone = None if own else chapter.alone([one for one, _ in parts])
+    inside = [*own, *(block for _, blocks in parts for block in blocks)]
+    if alone is not None:
+        inside = _raised(inside[1:])
+    heading = chapter.heading_over(bool(inside) and inside[0].describe().wide, alone)
     return [heading, *inside] if heading is not None and inside else inside
+
+
+def _raised(blocks: list[Block]) -> list[Block]:
+    """Put the headings one level higher."""
+    return [
+        replace(one, level=one.level - 1) if isinstance(one, Heading) else one for one in blocks
+    ]
 
 
 def _due(

@@ -36,7 +36,7 @@ from pp39.report.sections.kalimat import (
     triwulan,
 )
 
-Kind = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
+Kind = Literal["tanpa data", "kosong", "nihil", "pelaksana", "kata saja", "ada"]
 
 # An achievement this many times the target says more about the target than about the work; one
 # this near to it is a little above or below.
@@ -44,6 +44,13 @@ _FAR, _NEAR, _WHOLE = Fraction(3, 2), Fraction(1, 50), Fraction(100)
 
 _NIHIL = re.compile(
     r"(?:tidak ada|tdk ada|nihil|-|–|0)(?:\s+(?:kendala|hambatan|tindak lanjut))?\.?"
+)
+
+# What says that something goes on or is over, not what.
+_BARE = re.compile(
+    r"(?:(?:akan|sudah|telah|sedang|masih|terus|tetap|segera|perlu|dalam)\s+)*"
+    r"(?:di)?(?:lanjut(?:kan)?|teruskan|laksanakan|lakukan|kerjakan|tindak\s?lanjuti|proses|"
+    r"selesai(?:kan)?|berjalan|terlaksana|on progress|ok|oke)\.?"
 )
 
 # Words that make up the name of a part of any organisation, or of who is in charge there.
@@ -66,7 +73,7 @@ class Isian:
     """What a cell for obstacles or follow-up says."""
 
     #: No row for the quarter; blank; says there is none; names who is in charge instead of what
-    #: stood in the way; a description.
+    #: stood in the way; says that it goes on, not what; a description.
     jenis: Kind
     #: The cell as it stands.
     teks: str = ""
@@ -88,6 +95,8 @@ def baca_kendala(teks: str | None, desks: frozenset[str] = frozenset()) -> Isian
     ('nihil', 'pelaksana')
     >>> baca_kendala("bahan kimia terlambat datang").jenis
     'ada'
+    >>> baca_kendala("Akan dilanjutkan.").jenis, baca_kendala("Rapat dilanjutkan").jenis
+    ('kata saja', 'ada')
     """
     if teks is None:
         return Isian("tanpa data")
@@ -96,6 +105,8 @@ def baca_kendala(teks: str | None, desks: frozenset[str] = frozenset()) -> Isian
         return Isian("kosong")
     if _NIHIL.fullmatch(bare.casefold()):
         return Isian("nihil", bare)
+    if _BARE.fullmatch(bare.casefold()):
+        return Isian("kata saja", bare)
     words = re.findall(r"[^\W\d_]+", bare.casefold())
     if words and all(word in _DESKS or word in desks for word in words):
         return Isian("pelaksana", bare)

@@ -49,8 +49,16 @@ def tampil(b: Bahan, laporan: Sequence[Chapter]) -> None:
 
 def _assembled(bab: Chapter, made: dict[tuple[str, ...], list[Bundle]]) -> list[Bundle]:
     """Put headings above what was composed; a section without content has none."""
-    inside = [*made[bab.name], *(one for below in bab.below for one in _assembled(below, made))]
-    heading = bab.heading_over(bool(inside) and inside[0][BLOCK_MIME]["wide"])
+    own = made[bab.name]
+    parts = [(below, shown) for below in bab.below if (shown := _assembled(below, made))]
+    alone = None if own else bab.alone([below for below, _ in parts])
+    inside = [*own, *(one for _, shown in parts for one in shown)]
+    if alone is not None:
+        inside = inside[1:]
+        for one in inside:
+            if one[BLOCK_MIME]["kind"] == "judul":
+                one[BLOCK_MIME]["level"] -= 1
+    heading = bab.heading_over(bool(inside) and inside[0][BLOCK_MIME]["wide"], alone)
     whole = [heading.bundle(), *inside] if heading is not None and inside else inside
     for one in whole if bab.given.audit else ():
         one[BLOCK_MIME]["audit"] = True

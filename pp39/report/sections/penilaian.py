@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pp39.ledger import Quantity
+from pp39.ledger.quantity import is_money
 from pp39.numbers import exact
 from pp39.profile.parameter import Kelas, Klasifikasi
 from pp39.report.inline import Part, Phrase
@@ -163,7 +164,7 @@ def hasil(b: Bahan, c: Capaian) -> list[Part]:
     shown: list[Part] = [kutip(c.singkat) if c.singkat else "Realisasi", " ", _masa(b, c)]
     if realisasi is None:
         return [*shown, " ", kutip(kecil_awal(c.alasan))]
-    counted = c.indikator.bentuk == "jumlah" and realisasi.unit != "Rp"
+    counted = c.indikator.bentuk == "jumlah" and not is_money(realisasi.unit)
     shown.append(" sebanyak " if counted else " sebesar ")
     shown.append(bersatuan(realisasi, c.singkat or "", c.indikator.satuan_rumus))
     if target is None:

@@ -437,6 +437,20 @@ SAID = [
     (
         "rasio-narasi",
         "",
+        "Yang masuk 6.100 berkas dan 5.500 berkas ({} persen) selesai; 600 berkas terlambat.",
+        "91,06",
+        "90,16",
+    ),
+    (
+        "sisa",
+        "",
+        "Serapan 48,20 persen; target 50 persen, sehingga terdapat deviasi {} poin persen.",
+        "2,80",
+        "1,80",
+    ),
+    (
+        "rasio-narasi",
+        "",
         "Survei diikuti 40 responden; {} persen di antaranya perempuan.",
         "33,8",
         "32,5",
@@ -712,6 +726,7 @@ def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right
         "| Ketersediaan data (KD) | 98 | 98 | 98,8 | 98,1 | 100,10 |\n"
         "| Akurasi prakiraan (AP) | 85 | 85 | 86,2 | 85,1 | 100,12 |\n\n"
         "Jumlah informasi cuaca triwulan III sebanyak 110.",
+        "Pagu semula Rp18,40 miliar bertambah Rp1,60 miliar dari hibah menjadi Rp20,00 miliar.",
         "Laporan triwulan II tahun 2025 telah disampaikan pada 7 Juli 2025.",
         "Rapat triwulan IV direncanakan pada Januari 2026. Bahan triwulan IV dikumpulkan pada"
         " Desember 2025, dan naskah triwulan IV dicetak sesudahnya.",

@@ -34,6 +34,7 @@ _THUS = re.compile(
 _PLANNED = re.compile(r"\bsehingga\b(?:\s+\w+){0,2}\s+(?:target|rencana|jadwal)\b")
 _AGAINST = re.compile(r"\b(?:dari|target|rencana|terhadap|dibanding\w*|kebutuhan|kapasitas)\b")
 """What stands between two figures that are held against one another."""
+_CHANGES = re.compile(r"\b(?:naik|turun|meningkat|menurun|bertambah|berkurang|tumbuh)\b")
 _GROWTH = re.compile(r"\bdari\b(.*?)\bmenjadi\b(.*)")
 _CHANGED = re.compile(
     r"\b(?:efisiensi|pemotongan|pengurangan|penghematan|penambahan|tambahan|blokir\w*)\b"
@@ -300,7 +301,10 @@ def _share(
     named = re.match(r"\s*dari ([a-z]{4,})\b", sentence[share.end :])
     if named and _called(sentence.casefold(), part, named[1]):
         return  # the amount before it is the whole, and not the part
-    if behind or (part.kind == "uang" and earlier) or (part.noun and earlier):
+    alone = sum(one.kind == "persen" for one in told) == 1
+    beside = alone and len(before) == 2 and before[0].noun == part.noun
+    beside = beside and not _CHANGES.search(sentence[before[0].end : part.start].casefold())
+    if behind or (part.kind == "uang" and earlier) or (part.noun and (earlier or beside)):
         # “Rp750 juta atau 40% dari nilai barang”: the whole stands before it, or in a total.
         pool = [*before[:-1], *earlier, *(wholes if behind else ())]
         pool = [one for one in pool if one.kind == part.kind]
@@ -780,6 +784,23 @@ def shortfalls(look: Look) -> Iterator[Hit]:
                 yield _is(passage, one, shown, f"Selisih tertulis {one.text}", source)
 
 
+def deviations(look: Look) -> Iterator[Hit]:
+    """“48,2 persen; target 50 persen, sehingga deviasi 1,8 poin”: the difference of the two."""
+    for passage, sentence in look.sentences:
+        told = list(figures(sentence))
+        for a, b, one in zip(told, told[1:], told[2:], strict=False):
+            lead = sentence[b.end : one.start].casefold()
+            held = _AGAINST.search(sentence[a.end : b.start].casefold())
+            if [a.kind, b.kind, one.kind] != ["persen", "persen", "poin"] or not held:
+                continue
+            apart = abs(a.value - b.value)
+            slack = a.step + b.step
+            if re.search(r"\b(?:deviasi|selisih|gap)\b", lead) and not _says(one, apart, slack):
+                source = f"selisih {a.text} dan {b.text}"
+                shown = digits(apart, one.printed)
+                yield _is(passage, one, shown, f"Selisih tertulis {one.text}", source)
+
+
 def parts(look: Look) -> Iterator[Hit]:
     """Hold a sum against, in the same sentence or the next, the parts it consists of."""
     for passage in look.prose:
@@ -1010,6 +1031,7 @@ RULES = (
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", closing_sums),
     Rule("sisa", "material", "sisa yang disebut dengan selisihnya", remainders),
     Rule("sisa", "material", "selisih yang disebut dengan hitungannya", shortfalls),
+    Rule("sisa", "material", "selisih yang disebut dengan hitungannya", deviations),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", parts),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),
 )

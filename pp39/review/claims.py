@@ -670,7 +670,8 @@ def compared(look: Look) -> Iterator[Hit]:
             between = sentence[start : b.start]
             if a.kind != b.kind or len(between.split()) > _NEAR or _APART.search(between):
                 continue
-            if _APART.search(word["by"] or "") or re.search(r"\bmenjadi\b", sentence[b.end :]):
+            # “Bertambah 2 dari hibah menjadi 20” has what it became, and no basis.
+            if _APART.search(word["by"] or "") or re.search(r"\bmenjadi\b", sentence[start:]):
                 continue
             more = word["more"] is not None
             if (a.value > b.value) == more or (a.value == b.value and word["at"]):

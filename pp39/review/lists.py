@@ -25,7 +25,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _THERE_ARE = re.compile(
-    rf"\b(?:ada|sebanyak|berjumlah) (?P<count>{COUNT})(?: \([a-z ]+\))?"
+    rf"\b(?:ada|sebanyak|berjumlah|menjadi) (?P<count>{COUNT})(?: \([a-z ]+\))?"
     r"(?:,? *(?:yaitu|yakni))?[:,]? *$",
     re.IGNORECASE,
 )

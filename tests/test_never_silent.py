@@ -729,6 +729,14 @@ kolom:
 """
 
 
+PERMITS = """\
+judul: Izin
+kolom:
+  terima: {judul: Terima, jenis: tanggal}
+  terbit: {judul: Terbit, jenis: tanggal}
+"""
+
+
 def cleaned(root: Path, name: str, source: str, rows: str):
     """Clean a further source of the course, and give what a check says of it."""
     written(root, "kursus", {**COURSE, f"sumber/{name}.yaml": source})
@@ -945,6 +953,20 @@ def test_a_date_of_another_year_than_all_others_is_told(
     if told:
         assert 'kejadian.csv, row 11, column "Tanggal": ' in said.kalimat
         assert "is not of 2025, as nearly all dates" in said.kalimat
+
+
+@pytest.mark.parametrize(("received", "told"), [("2024-11-12", True), ("2024-12-30", False)])
+def test_a_date_a_year_off_the_other_date_of_its_row_is_told(
+    tmp_path: Path, received: str, told: bool
+) -> None:
+    issued = "2025-11-13" if told else "2025-01-03"
+    rows = [f"2025-03-{n},2025-03-{n + 3}" for n in range(11, 20)]
+    said = cleaned(
+        tmp_path, "izin", PERMITS, "\n".join(["Terima,Terbit", *rows, f"{received},{issued}"])
+    )("struktur.tahun")
+    assert said.lolos is not told
+    if told:
+        assert 'izin.csv, row 11, column "Terima": 2024-11-12 is not of 2025' in said.kalimat
 
 
 # --- messages that say what would be right ------------------------------------------------------

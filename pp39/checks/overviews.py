@@ -33,6 +33,7 @@ _SEVERAL = 3
 _TELLING_DATES = 5
 # One date of so many may have its year wrong; after this month it may be of the year that follows.
 _FEW, _LATE = 8, 10
+_YEAR = 365
 
 _STORED = MappingProxyType({"text": "teks", "count": "bilangan bulat", "number": "bilangan"})
 
@@ -253,27 +254,40 @@ def _turned_dates(book: Book) -> pd.DataFrame:
 def _years(book: Book) -> pd.DataFrame:
     """Give dates with the year that nearly all others of their column have and they have not.
 
-    Those near the turn of that year may well be of the next or the one before.
+    Those near the turn of that year may well be of the next or the one before, unless that takes
+    them a year off the other dates of their row.
     """
     found = []
     for name, given in book.tables.items():
         # Dates that tell the quarter must all be of the year.
         held = {one.dated_by for one in given.source.columns}
-        for column in given.source.columns:
-            day = column.names[0]
-            if not isinstance(column.kind, Date) or day not in given.frame or day in held:
+        dates = [one.names[0] for one in given.source.columns if isinstance(one.kind, Date)]
+        dates = [one for one in dates if one in given.frame]
+        for day in dates:
+            if day in held:
                 continue
             frame = given.frame[given.frame[day].notna()]
             years, months = (frame[day].str[a:b].astype(int) for a, b in ((0, 4), (5, 7)))
             usual = int(years.mode().iloc[0]) if len(years) else 0
             apart = years - usual
             far = ~(((apart == -1) & (months > _LATE)) | ((apart == 1) & (months <= 12 - _LATE)))
+            for other in {*dates} - {day}:
+                far |= _year_off(frame, day, other, apart == 0)
             odd = (apart != 0) & far & (0 < (apart != 0).sum() * _FEW <= len(years))
             shown = frame[["baris"]].assign(sumber_asal=name, kolom=day, lazim=str(usual))
             found.append(shown.assign(tanggal=frame[day].astype(object).where(odd, None)))
     if not found:
         raise NotDelivered
     return pd.concat(found, ignore_index=True)
+
+
+def _year_off(frame: pd.DataFrame, day: str, other: str, sound: pd.Series) -> pd.Series:
+    """Tell the rows in which two dates are as near as in the sound ones, but for a year."""
+    both = frame[frame[other].notna()]
+    a, b = (both[one].to_numpy().astype("datetime64[D]").astype(int) for one in (day, other))
+    gap = pd.Series(np.abs(a - b), index=both.index).reindex(frame.index)
+    widest = gap[sound].max()
+    return (widest < _YEAR / 2) & ((gap - _YEAR).abs() <= max(widest, 1))
 
 
 def _turned(date: str) -> str:

@@ -286,7 +286,7 @@ def _year_off(frame: pd.DataFrame, day: str, other: str, sound: pd.Series) -> pd
     both = frame[frame[other].notna()]
     a, b = (both[one].to_numpy().astype("datetime64[D]").astype(int) for one in (day, other))
     gap = pd.Series(np.abs(a - b), index=both.index).reindex(frame.index)
-    widest = gap[sound].max()
+    widest = float(gap[sound].max())
     return (widest < _YEAR / 2) & ((gap - _YEAR).abs() <= max(widest, 1))
 
 

@@ -34,6 +34,32 @@ def _names(pattern: str) -> Callable[[str], list[str]]:
     return complete
 
 
+def _meant(ctx: typer.Context) -> Wanted:
+    """Give the run that the options on the line name so far."""
+    unit, year, quarter = (ctx.params.get(one) for one in ("unit", "year", "quarter"))
+    return Wanted("completion", unit, year, quarter, ctx.params.get("scenario") or BASE)
+
+
+def _parameters(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the name of a parameter."""
+    try:
+        listed = _meant(ctx).workspace("IV").settings.describe()
+    except (Pp39Error, OSError):
+        return []
+    return [f"{one.path}=" for one in listed if one.path.startswith(incomplete)]
+
+
+def figures(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the ledger id of a figure."""
+    wanted = _meant(ctx)
+    try:
+        book = wanted.address().folders(wanted.root()).processed / "ledger.json"
+        ids = json.loads(book.read_text(encoding="utf-8"))["angka"]
+    except (Pp39Error, OSError, ValueError, LookupError):
+        return []
+    return [one for one in ids if one.startswith(incomplete)]
+
+
 def _quarters(incomplete: str) -> list[str]:
     return [one for one in ("I", "II", "III", "IV", "tahunan") if one.startswith(incomplete)]
 
@@ -76,7 +102,12 @@ Scenario = Annotated[
 ]
 Param = Annotated[
     list[str] | None,
-    typer.Option("--param", "-p", help="Override: name=value. May be given several times."),
+    typer.Option(
+        "--param",
+        "-p",
+        help="Override: name=value. May be given several times.",
+        autocompletion=_parameters,
+    ),
 ]
 #: What make passes on: several overrides in one text, with the quotation marks still in it.
 Params = Annotated[str, typer.Option("--params", hidden=True)]

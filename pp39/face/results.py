@@ -8,7 +8,17 @@ import typer
 
 from pp39.errors import ParameterError
 from pp39.face.asides import tasks_of, warn_of_strays
-from pp39.face.options import AsJson, FailOn, Quarter, Unit, Year, fail_at, print_json, severity_of
+from pp39.face.options import (
+    AsJson,
+    FailOn,
+    Quarter,
+    Unit,
+    Year,
+    fail_at,
+    figures,
+    print_json,
+    severity_of,
+)
 from pp39.printer import rich_console
 from pp39.run.wanted import Wanted
 
@@ -65,7 +75,8 @@ def explain(
         str,
         typer.Argument(
             help="Indicator (IKU-1.1), ledger id, part of a name, finding (T-…) or raw cell"
-            " (dipa_ro.csv!7)."
+            " (dipa_ro.csv!7).",
+            autocompletion=figures,
         ),
     ],
     wanted: Wanted,

@@ -168,6 +168,7 @@ def test_a_sentence_goes_on_after_the_end_of_a_page(tmp_path):
             "Jasa               8          9",
         ],
         ["| Uraian | Pagu | Target |", "|---|--:|--:|", "| Belanja | 5 | 7 |"],
+        ["Uraian Pagu Target", "Belanja 5 7", "Jasa 8 9", "Jumlah 13 16"],
     ],
 )
 def test_text_of_converters_holds_tables(lines, tmp_path):
@@ -176,6 +177,41 @@ def test_text_of_converters_holds_tables(lines, tmp_path):
     (grid,) = read_report(path).grids
     assert grid.head == ("Uraian", "Pagu", "Target")
     assert grid.rows[0][1:] == ("5", "7")
+
+
+def test_cells_that_one_blank_parts_are_a_table_where_rows_end_with_as_many_figures(tmp_path):
+    path = tmp_path / "a.txt"
+    text = """Rincian belanja sebagai berikut.
+NO. KEGIATAN PAGU AWAL REALISASI %
+(Rp.) (Rp.)
+1 Belanja Pegawai Rp. 2.000.000,- 1.000.000,- 50.00
+2 Belanja Barang dan Jasa untuk
+Perkantoran 1.000.000,- 900.000,- 90.00
+3 Belanja Modal 0,- - -
+JUMLAH 3.000.000,- 1.900.000,- 63.33
+Pegawai pada tahun 2024 sebanyak 40 orang dan 2025
+sebanyak 41 orang dari 44 formasi."""
+    path.write_text(text, "utf-8")
+    report = read_report(path)
+    (grid,) = report.grids
+    assert grid.head == ("NO.", "KEGIATAN", "PAGU AWAL", "REALISASI", "%")
+    assert grid.rows[1:] == (
+        ("2", "Belanja Barang dan Jasa untuk Perkantoran", "1.000.000,-", "900.000,-", "90.00"),
+        ("3", "Belanja Modal", "0,-", "-", "-"),
+        ("", "JUMLAH", "3.000.000,-", "1.900.000,-", "63.33"),
+    )
+    assert [one.text.split()[0] for one in report.passages] == ["Rincian", "Pegawai", "sebanyak"]
+
+
+def test_figures_at_the_end_of_a_few_lines_are_no_table(tmp_path):
+    path = tmp_path / "a.txt"
+    text = """Serapan dan fisik menurut bulan:
+Januari 12,5 dan 14
+Februari 2025 10
+Target 40 41
+Nilai akhir dihitung 3 4 5"""
+    path.write_text(text, "utf-8")
+    assert not list(read_report(path).grids)
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pp39.periods import MONTHS
 from pp39.review.typed import heading_number, is_caption
 
 _ROWS = 3
@@ -20,6 +21,20 @@ _WIDER = 1.25
 """Times the least distance of lines from which on the second begins a row."""
 _WORDS = 4
 """Gaps of a justified line from which on they are told from those of a table."""
+_ENDED = re.compile(
+    r"((?:\d{1,3}[.)]?\s+)?[^\W\d_].*?)((?:\s+(?:Rp)?\(?[-\u2212]?\d[\d.,]*(?:,-)?\)?%?|\s+[-\u2013])+)"
+)
+_CURRENCY = re.compile(r"\bRp\.?\s+(?=[0-9-])", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(?<!\S)(?:pagu|target|realisasi|capaian|sisa|selisih|deviasi|blokir|jumlah|persen(?:tase)?"
+    r"|rencana|porsi|volume|(?:tw|triwulan)\s+[ivx1-4]+|(?:19|20)[0-9]{2}|\(?%\)?"
+    rf"|{'|'.join(MONTHS)})(?!\S)",
+    re.IGNORECASE,
+)
+"""Words that the head of a column of figures begins with."""
+_UNITS = re.compile(r"(?:\s*\((?:rp\.?|rupiah|%|persen)\))+", re.IGNORECASE)
+_TOTAL = re.compile("jumlah|total", re.IGNORECASE)
+_AMOUNT = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+|^[-\u2013]$")
 _PROSE = 22
 """Letters that a line of a column of prose has at least, in the middle."""
 
@@ -48,6 +63,10 @@ class Line:
         return " ".join(one.text for one in self.pieces)
 
 
+_Ended = tuple[list[str], list[str]]
+"""The words of a line, and the figures that it ends with."""
+
+
 class Rows(NamedTuple):
     """A table: where it begins, its rows, and where its columns stand."""
 
@@ -68,7 +87,19 @@ def laid(lines: Sequence[Line], above: Sequence[tuple[float, float]] = ()) -> It
     above : sequence of (float, float), optional
         Columns of the table that the page before ended with; it may go on.
     """
-    lines = [_unjustified(one) for one in lines]
+    waiting: list[Line] = []
+    for one in _parted([_unjustified(one) for one in lines]):
+        if isinstance(one, Line):
+            waiting.append(one)
+            continue
+        yield from _laid(waiting, above)
+        yield one
+        waiting, above = [], ()
+    yield from _laid(waiting, above)
+
+
+def _laid(lines: list[Line], above: Sequence[tuple[float, float]]) -> Iterator[Line | Rows]:
+    """Lay out lines of which the cells stand below one another."""
     number = _going_on(lines, above)
     if number:
         yield Rows(lines[0].at, _rows(lines[:number], above), above)
@@ -137,6 +168,100 @@ def _unjustified(line: Line) -> Line:
         return line
     whole_ = Segment(line.pieces[0].start, line.pieces[-1].end, line.text)
     return Line(line.at, (whole_,), line.size, line.bold)
+
+
+def _parted(lines: Sequence[Line]) -> Iterator[Line | Rows]:
+    """Give lines that one blank parts all cells of as a table: they end with as many figures."""
+    waiting: list[Line] = []
+    number = 0
+    while number < len(lines):
+        end, told = _run(lines, number)
+        if end == number:
+            waiting.append(lines[number])
+            number += 1
+            continue
+        width = len(told[0][1])
+        numbered = sum(_is_number(words[0]) for words, _ in told) * 2 > len(told)
+        above = len(waiting)
+        while above and (
+            not waiting[above - 1].pieces or _UNITS.fullmatch(waiting[above - 1].text)
+        ):
+            above -= 1
+        head = _names(waiting[above - 1].text, width, numbered=numbered) if above else []
+        amounts = all(_AMOUNT.search(one) for _, figures in told for one in figures[-width:])
+        if head:
+            waiting[above - 1 :] = []
+        yield from waiting
+        waiting = []
+        if head or amounts:
+            rows = [
+                _cells([*words, *more[:-width]], more[-width:], numbered) for words, more in told
+            ]
+            columns = [str(n) for n in range(1, len(rows[0]) + 1)]
+            yield Rows(lines[number].at, [head or columns, *rows], ())
+        else:
+            yield from lines[number:end]
+        number = end
+    yield from waiting
+
+
+def _run(lines: Sequence[Line], start: int) -> tuple[int, list[_Ended]]:
+    """Find where the lines end that end with as many figures as the first; give them parted.
+
+    One figure makes a table only of amounts that are added up. The words of a row may stand on
+    the lines above its figures, too.
+    """
+    end, told, above = start, list[_Ended](), list[str]()
+    for number in range(start, len(lines)):
+        text = " ".join((*above, lines[number].text))
+        one = _ended(text) if len(lines[number].pieces) == 1 else None
+        if one is not None and (not told or len(one[1]) >= len(told[0][1])):
+            told.append(one)
+            end, above = number + 1, []
+        elif lines[number].pieces:
+            if not told or len(above) == _GAP or _is_sentence(lines[number]) or text[-1] in ".:":
+                break
+            above.append(lines[number].text)
+    width = len(told[0][1]) if told else 0
+    added = _TOTAL.match(told[-1][0][0]) if told else None
+    amounts = all(_AMOUNT.search(figures[-1]) for _, figures in told)
+    made = len(told) >= _ROWS and (width > 1 or (added and amounts))
+    return (end, told) if made else (start, [])
+
+
+def _ended(text: str) -> _Ended | None:
+    """Part the words of a line from the figures that it ends with; None where it has not both."""
+    found = _ENDED.fullmatch(_CURRENCY.sub("Rp", text))
+    return (found[1].split(), found[2].split()) if found else None
+
+
+def _is_number(word: str) -> bool:
+    return word.strip(".)").isdecimal()
+
+
+def _cells(words: list[str], figures: list[str], numbered: bool) -> list[str]:
+    """Make a row of a line: its number where the table has some, its words, its figures."""
+    first = int(numbered and _is_number(words[0]))
+    return [*words[:first], *([""] * (numbered - first)), " ".join(words[first:]), *figures]
+
+
+def _names(text: str, width: int, *, numbered: bool) -> list[str]:
+    """Part the heads of columns by the words that begin one; none where they are too few or many.
+
+    Examples
+    --------
+    >>> _names("NO. KEGIATAN PAGU AWAL PAGU REVISI REALISASI %", 4, numbered=True)
+    ['NO.', 'KEGIATAN', 'PAGU AWAL', 'PAGU REVISI', 'REALISASI', '%']
+    >>> _names("Bulan Nilai yang diperoleh", 2, numbered=False)
+    []
+    """
+    number = re.match(r"no(?:mor)?\.?\s+", text, re.IGNORECASE) if numbered else None
+    rest = text[number.end() :] if number else text
+    starts = [one.start() for one in _HEAD.finditer(rest)]
+    if len(starts) != width or not rest[: starts[0]].strip() or (numbered and not number):
+        return []
+    told = [rest[a:b].strip() for a, b in pairwise([0, *starts, len(rest)])]
+    return [number[0].strip(), *told] if number else told
 
 
 def _going_on(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> int:

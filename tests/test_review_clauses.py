@@ -733,7 +733,31 @@ def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right
         "Tabel 1. Capaian\n\n| Kode | Indikator | Target | Realisasi |\n|---|---|---|---|\n"
         "| IKU 2 | Jumlah peserta dilatih | 300 | 310 |\n"
         "| IKU 3 | Jumlah lulusan bekerja | 200 | 210 |\n\nTarget IKU 3 adalah 200 orang.",
+        "Tabel 1. Realisasi per Sumber Dana (ribu rupiah)\n\nSumber Pagu Realisasi Sisa %\n"
+        "Rupiah Murni 30.000.000 29.400.000 600.000 98,00\n"
+        "PNBP 14.850.000 13.827.400 1.022.600 93,11\n"
+        "Jumlah 44.850.000 43.227.400 1.622.600 96,38\n\n"
+        "PNBP terealisasi Rp15.120.000.000 dari target Rp14.000.000.000 (108,00%).",
+        "Tabel 1. Nilai IKPA\n\n| Bulan | Nilai IKPA |\n|---|---|\n| Juli | 90,00 |\n"
+        "| Agustus | 92,00 |\n| September | 94,00 |\n| Nilai triwulan III | 92,00 |\n\n"
+        "Realisasi nilai triwulan III sebesar 95,55 persen pada indikator kehadiran siswa.",
+        "Tabel 1. Tindak Lanjut\nNo Kendala Tindak lanjut Tenggat\n"
+        "1 Pelatihan tertunda Dilaksanakan 12–14 November 2025 14 November 2025\n"
+        "2 Lelang gagal Lelang ulang dilaksanakan 20 Agustus 2025 Selesai",
+        "Tabel 1. Hasil\n\n| Kode | Jenis | Target antara TW I (%) | Realisasi TW I"
+        " | Target antara TW II (%) | Realisasi TW II | Target antara TW III (%)"
+        " | Realisasi TW III |\n|---|---|---|---|---|---|---|---|\n"
+        "| A.1 | Peserta | 25,00 | 110 | 50,00 | 240 | 100,00 | 90 |\n"
+        "| A.2 | Lulusan | 25,00 | 10 | 50,00 | 24 | 100,00 | 9 |\n\n"
+        "Peserta yang terbanyak dihasilkan pada TW II (240).",
     ],
 )
 def test_what_only_looks_like_a_contradiction_is_not_told(sentence, tmp_path):
     assert [one.penjelasan for one in told(sentence, tmp_path)] == []
+
+
+def test_a_report_of_a_unit_contradicts_itself_only_where_its_data_do(finished):
+    run = finished("III")
+    for name in ("laporan.docx", "laporan.pdf"):
+        found = review(run.report / name, NATIONAL)[1]
+        assert {one.aturan for one in found} <= {"satuan-ganda", "salinan"}, name

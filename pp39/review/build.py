@@ -226,7 +226,7 @@ class Builder:
                 replace(
                     one,
                     head=tuple(map(mended, one.head)),
-                    rows=tuple(tuple(map(mended, row)) for row in one.rows),
+                    rows=tuple(tuple(map(mended, _spanned(row, words))) for row in one.rows),
                 )
             )
             if isinstance(one, Grid)
@@ -330,6 +330,10 @@ class Builder:
         return -1
 
 
+_FIGURE = re.compile(r"(?<!\S)(?!(?:19|20)[0-9]{2}(?!\S))[0-9][0-9.,]*%?(?!\S)")
+"""A number by itself that is no year."""
+
+
 def _titled(text: str, numbered: tuple[str, str]) -> bool:
     """Tell a heading from a sentence, an item or a figure that begins with a number."""
     number, title = numbered
@@ -337,6 +341,8 @@ def _titled(text: str, numbered: tuple[str, str]) -> bool:
         return False
     if len(text.split()) > _TITLE_WORDS or title.endswith((".", ";", ",", ":")):
         return False
+    if len(_FIGURE.findall(title)) > 1:
+        return False  # the row of a table
     return not title or title[0].isupper()
 
 
@@ -393,6 +399,25 @@ def _uncut(first: str, rest: str, words: Set[str]) -> str:
     """Put two pieces together where only both are a word of the report."""
     whole_, halves = (first + rest).casefold(), {first.casefold(), rest}
     return first + rest if whole_ in words and not halves <= words else f"{first} {rest}"
+
+
+def _spanned(row: tuple[str, ...], words: Set[str]) -> tuple[str, ...]:
+    """Put a cell that spans a row together again where the edge of a column cut a word of it.
+
+    Examples
+    --------
+    >>> _spanned(("Tata kelola yang akuntabe", "l", ""), set())
+    ('Tata kelola yang akuntabel', '', '')
+    """
+    told = [number for number, cell in enumerate(row) if cell]
+    if len(told) != 2 or told[1] != told[0] + 1:
+        return row
+    first, rest = (row[number] for number in told)
+    cut = f"{first.split()[-1]}{rest.split()[0]}".casefold()
+    letters = first[-1].isalpha() and rest[0].islower() and " " in first
+    if not letters or not (len(rest) == 1 or cut in words):
+        return row
+    return tuple({told[0]: first + rest, told[1]: ""}.get(n, cell) for n, cell in enumerate(row))
 
 
 def _whole_numbers(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

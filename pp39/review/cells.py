@@ -33,6 +33,7 @@ _OTHER = re.compile(
 """What tells that a figure is not that of the cell."""
 _TIME = re.compile(rf"(?:{MONTH}|(?:tw|triwulan|semester) [ivx0-9]+|(?:tahun )?20[0-9]{{2}})\b")
 _UNTIL = re.compile(r"\b(?:sampai|hingga|s\.?d|kumulatif|akhir)\b")
+_PARTNER = re.compile(r"[\s.,]*(?:\([^)]*\)\s*)?(?:rupiah\s+)?dari\s+(target|pagu)\b")
 _OUT_OF = re.compile(r"(?: \([a-z ]+\))? dari ([0-9]{1,3})\b(?![.,%])")
 _WORDS = 3
 """Words of a name by which it is known in another section."""
@@ -168,7 +169,8 @@ def _held(
         return
     measure = measure_of(clause, look.words)
     right = bool(_BETWEEN.fullmatch(between))
-    for row in rows:
+    partner = _PARTNER.match(tail)
+    for row in rows if partner is None else _with(look, rows, partner[1]):
         told = [(column, cell) for one, column, cell in cells if one is row]
         if row.time and not _UNTIL.search(row.grid.caption.casefold()):
             until = bool(_UNTIL.search(clause))
@@ -212,6 +214,15 @@ def _held(
             f"{row.name}/{row.grid.head[column]}",
         )
         return
+
+
+def _with(look: Look, rows: Sequence[_Line], measure: str) -> list[_Line]:
+    """Choose the rows that have a measure: “15 dari target 14” is of what has a target."""
+    return [
+        one
+        for one in rows
+        if any(look.words.measure(head).startswith(measure) for head in one.grid.head)
+    ]
 
 
 def _elsewhere(look: Look, row: _Line, figure: Figure) -> bool:

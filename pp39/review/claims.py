@@ -593,6 +593,9 @@ def _ranked(
         yield from _times(look, grid, (small, word), values, pick)
 
 
+_PLAN = re.compile("target|rencana", re.IGNORECASE)
+
+
 def _times(
     look: Look,
     grid: Grid,
@@ -605,13 +608,17 @@ def _times(
     cells = look.numbers(grid)
     periods = [n for n, head in enumerate(grid.head) if _PERIODS.match(_when(head))]
     meant = time_of(clause.rpartition(word)[2])
+    measures = [look.words.measure(one).split(" ")[0] for one in grid.head]
     for column in periods if len(periods) > 2 else ():
+        if _PLAN.search(grid.head[column]) and not _PLAN.search(clause):
+            continue  # a plan has done nothing
         same = meant == time_of(grid.head[column]) and meant != Period()
         if not same and not re.search(rf"\b{re.escape(_when(grid.head[column]))}\b", clause):
             continue
         for number, row in enumerate(grid.rows):
             cell = cells[number][column]
-            line = [(c.value, n) for n in periods if (c := cells[number][n]) is not None]
+            alike = [n for n in periods if measures[n] == measures[column]]
+            line = [(c.value, n) for n in alike if (c := cells[number][n]) is not None]
             # “7.200 mahasiswa, terbanyak pada April”: what is told may be the sum of the row.
             own = {one.value for one in cells[number] if one}
             if cell is None or len(line) < 3 or (values and not own & set(values)):

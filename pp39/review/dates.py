@@ -504,7 +504,9 @@ def future(look: Look) -> Iterator[Hit]:
     for passage, sentence in look.sentences:
         lead = sentence if passage.kind == "alinea" else lead
         told = sentence.casefold()
-        done = _DONE.search(told) or (passage.kind == "butir" and _DONE.search(lead.casefold()))
+        item = passage.kind == "butir"
+        done = (not item or told.endswith((".", ";"))) and _DONE.search(told)
+        done = done or (item and _DONE.search(lead.casefold()))
         if not done or _COMING.search(told) or _SIGNED.match(sentence):
             continue
         for one in _DATE.finditer(sentence):

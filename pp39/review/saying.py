@@ -96,6 +96,13 @@ def key_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", bare).strip()
 
 
+_WHEN = re.compile(
+    rf"(?:(?:triwulan|tw|semester|tahun|ta|bulan|akhir|ini|kumulatif|[ivx]+|[0-9]+|{'|'.join(MONTHS)})"
+    r"(?:\s+|$))*",
+    re.IGNORECASE,
+)
+
+
 @dataclass
 class Subjects:
     """The subjects of a report: their keys by each name they go by."""
@@ -107,6 +114,8 @@ class Subjects:
     def learn(self, code: str, name: str) -> str:
         """Take in a subject and give its key."""
         bare = key_of(name)
+        if not code and _WHEN.fullmatch(bare):
+            return ""  # “Nilai triwulan II” is of whatever the table is of
         key = (self.names.get(_code(code)) if code else None) or self.names.get(bare)
         key = key or (_code(code) if code else self._alike(name, bare))
         if not key:

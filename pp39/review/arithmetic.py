@@ -17,7 +17,7 @@ from pp39.review.tables import amounts_of
 from pp39.review.typed import PROSE, Grid, Passage
 
 _APPOSED = re.compile(
-    r"\s*(?:[a-z/-]+\s){0,4}(?:\([a-z\s]+\)\s*)?[,(]?\s*"
+    r"\s*(?:[a-z/-]+(?:\s|(?=,))){0,4}(?:\([a-z\s]+\)\s*)?[,(]?\s*"
     r"(?:(?:atau|sebesar|setara|yaitu|yakni|dengan|capaian(?:nya)?|persentase|menyumbang|mencapai"
     r"|mewakili|sehingga|serapan|tingkat|realisasi|adalah|hanya|dari total)\s+){0,5}\(?",
     re.IGNORECASE,
@@ -396,9 +396,10 @@ def shares_of_parts(look: Look) -> Iterator[Hit]:
         summed = Fraction(sum(part.value for part, _ in paired))
         # Two that make a hundred, but for a slip, are the parts of their sum.
         apart = abs(Fraction(sum(share.value for _, share in paired)) - 100)
+        together = ". " not in passage.text[paired[0][0].end : paired[-1][0].start]
         sums = len(paired) == 2 and (
             any(one.value == summed for one in told)
-            or (apart < 2 and sum(_of_whole(*pair, summed) for pair in paired) == 1)
+            or (together and apart < 2 and sum(_of_whole(*pair, summed) for pair in paired) == 1)
         )
         if len(paired) < _SURE and not sums:
             continue

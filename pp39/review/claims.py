@@ -34,6 +34,7 @@ _COMPARED = re.compile(
     r"(?=(?P<by>(?: \S+){0,4}?) (?P<basis>dari|daripada|dibanding\w*|terhadap)\b| )"
 )
 """More and less, by how much, and than what; what has no basis compares by itself."""
+_COUNTS = re.compile(r"\s+(?:sebanyak |sebesar |sejumlah )?[0-9]")
 _ALONE = re.compile(r"melampaui|melebihi|di (?:atas|bawah)")
 _THAT = re.compile(
     r"^(?:angka|nilai|jumlah|capaian|hal|realisasi) (?:ini|itu|tersebut)\b", re.IGNORECASE
@@ -165,6 +166,8 @@ def weighed(look: Look) -> Iterator[Hit]:
         earlier, before = before, sentence
         missed = look.words.find("belum", sentence)
         word = missed or look.words.find("tercapai", sentence)
+        if word and _COUNTS.match(sentence[word.end() :]):
+            continue  # “tercapai 24 dokumen” says how many, and not that it is enough
         named = _GOAL.search(sentence)
         told = [one for one in figures(sentence) if named and one.start >= named.end()]
         if not word or not named or not told or _SUPPOSED.search(sentence.casefold()):
@@ -678,6 +681,9 @@ def compared(look: Look) -> Iterator[Hit]:
             if a.kind != b.kind or len(between.split()) > _NEAR or _APART.search(between):
                 continue
             # “Bertambah 2 dari hibah menjadi 20” has what it became, and no basis.
+            # “Kurang (di bawah 70)” names a class.
+            if sentence[: word.start()].endswith("("):
+                continue
             if _APART.search(word["by"] or "") or re.search(r"\bmenjadi\b", sentence[start:]):
                 continue
             more = word["more"] is not None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from pp39.mentions import mentions
 from pp39.periods import MONTHS, parse_date
@@ -129,6 +129,17 @@ _REPLACED = re.compile(
     r"\b(?:dicabut|mencabut|diganti\w*|digantikan|menggantikan|pengganti|semula|sebelumnya|pernah"
     r"|diubah|perubahan|tidak berlaku)\b"
 )
+_LONG = re.compile(r"\b[0-9]{1,3} (?:\([a-z ]+\) )?hari kalender\b", re.IGNORECASE)
+_FROM_TO = re.compile(
+    rf"\b([0-9]{{1,2}}\s?[-–—]\s?[0-9]{{1,2}}) ({_NAMES})(?: (?:19|20)[0-9]{{2}})?\b", re.IGNORECASE
+)
+_BOUNDS = re.compile(
+    r"\b(?:paling|maksimal|minimal|sisa|adendum|addendum|perpanjang\w*|menjadi|setiap|semula|kembali"
+    r"|tahap|gelombang|angkatan|pertama|kedua|ketiga|akan)\b"
+)
+_DOES = re.compile(r"\b(?:di[a-z]{5,}|ber[a-z]{4,}|yang|selama|pada|oleh|telah|adalah)\b")
+_SHARED = 2
+"""Words that two sentences share which speak of one thing."""
 _DONE = re.compile(
     r"\b(?:telah|sudah|dilaksanakan|diselenggarakan|diadakan|dibahas|ditandatangani|ditetapkan)\b"
 )
@@ -604,6 +615,40 @@ def durations(look: Look) -> Iterator[Hit]:
             )
 
 
+def twice(look: Look) -> Iterator[Hit]:
+    """Find one thing whose days in the calendar, or whose month, differ at two places."""
+    for pattern, what in ((_LONG, "lamanya"), (_FROM_TO, "waktunya")):
+        told = [
+            (one, _content(sentence, one), passage.place)
+            for passage, sentence in look.sentences
+            if not _BOUNDS.search(sentence.casefold())
+            for one in pattern.finditer(sentence)
+        ]
+        for (a, first, here), (b, second, there) in combinations(told, 2):
+            same, other = (a[0], b[0]) if pattern is _LONG else (a[1], b[1])
+            shared = [word for word in first if word in second]
+            alike = len(shared) >= _SHARED and len(shared) == min(len(first), len(second))
+            if here == there or not alike or (same == other) == (pattern is _LONG):
+                continue
+            if a[0].casefold() == b[0].casefold():
+                continue
+            name = " ".join(shared)
+            yield Hit(
+                a[0],
+                b[0],
+                f"{what.capitalize()} “{name}” tertulis {a[0]} di satu tempat dan {b[0]} di tempat"
+                " lain.",
+                [here, there],
+                f"tanggal/{name}",
+            )
+
+
+def _content(sentence: str, one: re.Match[str]) -> list[str]:
+    """Give the words that name what a time is of: those before it, up to the verb."""
+    lead = re.split(r"[,;]", sentence[: one.start()])[-1].casefold()
+    return list(dict.fromkeys(re.findall(r"[a-z]{4,}", re.split(_DOES, lead)[0])))
+
+
 def _rank(text: str) -> int:
     """Give the place in time of a date, a month or a quarter that is all of a text; 0 of others."""
     if day := _date(text):
@@ -633,5 +678,6 @@ RULES = (
     Rule("tanggal", "minor", "tanggal dengan tanggal sebelumnya dalam satu baris", ends),
     Rule("tanggal", "minor", "tanggal dengan periode laporan", future),
     Rule("tanggal", "minor", "lamanya dengan kedua tanggalnya", durations),
+    Rule("tanggal", "minor", "waktu suatu kegiatan di beberapa tempat", twice),
     Rule("urutan-waktu", "minor", "tanggal dan bulan dengan yang di sebelahnya", turns),
 )

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
 
 from pp39.characters import exchanged
 from pp39.findings.printed import read_printed
@@ -32,6 +32,12 @@ _STEP = re.compile(
     r"\s+(?:sebanyak |sebesar )?$",
     re.IGNORECASE,
 )
+_SAYING = re.compile(
+    r"se(?:besar|banyak)|mencapai|adalah|senilai|tercatat|berjumlah|yaitu|yakni|ialah|tahun|anggaran"
+    r"|dari|sampai|triwulan"
+)
+_NAMED = 3
+"""Words before an amount that name it."""
 _YEARLY = ("target", "pagu")
 _LAST = 4
 """The quarter whose targets are those of the year."""
@@ -514,7 +520,39 @@ def magnitudes(look: Look) -> Iterator[Hit]:
             )
 
 
+def swapped(look: Look) -> Iterator[Hit]:
+    """“Pagu Rp28,63 miliar” and elsewhere “pagu Rp26,83 miliar”: two digits changed places."""
+    told = [
+        (one, _called(passage.text[: one.start]), passage.place)
+        for passage in look.prose
+        for one in figures(passage.text)
+        if one.kind == "uang" and one.step and len(_bare(one.text)) > 2
+    ]
+    for (a, first, here), (b, second, there) in combinations(told, 2):
+        alike = first and second and (first <= second or second <= first)
+        if here != there and a.step == b.step and alike and exchanged(_bare(a.text), _bare(b.text)):
+            yield Hit(
+                a.text,
+                b.text,
+                f"{a.text} di satu tempat dan {b.text} di tempat lain: dua angka tertukar.",
+                [here, there],
+                f"salah ketik/{a.text}",
+            )
+
+
+def _bare(amount: str) -> str:
+    return re.sub("[^0-9]", "", amount)
+
+
+def _called(lead: str) -> frozenset[str]:
+    """Give the words right before an amount that say what it is."""
+    clause = re.split(r"[,;.]\s|\b(?:dan|sedangkan|menjadi|dengan|telah)\b", lead.casefold())[-1]
+    words = [one for one in re.findall(r"[a-z]{4,}", clause) if not _SAYING.fullmatch(one)]
+    return frozenset(words[-_NAMED:])
+
+
 RULES = (
+    Rule("salah-ketik", "material", "jumlah uang dengan jumlah yang sama", swapped),
     Rule("salah-ketik", "material", "jumlah uang yang disebut sekali dengan yang lain", slips),
     Rule("salah-ketik", "material", "besaran uang yang disebut dengan tabelnya", magnitudes),
     Rule("salah-ketik", "material", "angka yang disebut dengan tabelnya", transposed),

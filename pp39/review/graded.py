@@ -9,7 +9,8 @@ from fractions import Fraction
 from pp39.profile.vocabulary import Telaah
 from pp39.review.figure import figures, printed_in
 from pp39.review.hit import Hit, Look, Rule, label_of
-from pp39.review.typed import Place
+from pp39.review.tables import is_number_column, is_ratio
+from pp39.review.typed import Grid, Place
 
 _CLASS = (
     r"(?:(?:ber)?(?:predikat|kategori)|kelas|mutu(?: pelayanan)?|kriteria|klasifikasi|kualifikasi"
@@ -133,7 +134,97 @@ def moved(look: Look) -> Iterator[Hit]:
             )
 
 
+_RANGE = re.compile(
+    r"(?P<low>[0-9]+(?:[.,][0-9]+)?)\s*(?:[-–—]|s\.?\s?d\.?|sampai(?: dengan)?)\s*"
+    r"(?P<high>[0-9]+(?:[.,][0-9]+)?)"
+    r"|(?:<|≤|di bawah|kurang dari)\s*(?P<below>[0-9]+(?:[.,][0-9]+)?)"
+    r"|(?:>|≥|di atas|lebih dari)\s*(?P<above>[0-9]+(?:[.,][0-9]+)?)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?P<name>[A-Z][A-Za-z]*(?: [A-Za-z]+){0,2})\s*\((?P<range>[^()]{2,40})\)")
+_FEW = 3
+"""Classes that a scale has at least."""
+
+Own = dict[str, Fraction]
+"""Classes of a scale that a report itself tells, each with the score it begins with."""
+
+
+def _least(told: str) -> Fraction | None:
+    """Read where a range begins; None where it is none."""
+    found = _RANGE.fullmatch(told.strip(" %"))
+    if found is None:
+        return None
+    read = printed_in(found["low"] or found["above"] or "0")
+    return read.value if read else None
+
+
+def own_scales(look: Look) -> Iterator[tuple[Own, Grid | None]]:
+    """Give the scales that a report tells, in a sentence or in a table of ranges."""
+    for passage in look.prose:
+        told = {
+            one["name"].casefold(): least
+            for one in _LISTED.finditer(passage.text)
+            if (least := _least(one["range"])) is not None
+        }
+        if len(told) >= _FEW:
+            yield told, None
+    for grid in look.report.grids:
+        ranges = [
+            n
+            for n in range(len(grid.head))
+            if grid.rows and all(_least(row[n]) is not None for row in grid.rows)
+        ]
+        names = [n for n, head in enumerate(grid.head) if _WHAT.match(head.casefold())]
+        if len(ranges) == len(names) == 1 and len(grid.rows) >= _FEW:
+            rows = {row[names[0]].casefold(): _least(row[ranges[0]]) for row in grid.rows}
+            yield {name: least for name, least in rows.items() if least is not None}, grid
+
+
+def own_graded(look: Look) -> Iterator[Hit]:
+    """Hold classes in tables and sentences against the one scale that a report tells itself."""
+    scales = list(own_scales(look))
+    if len(scales) != 1:
+        return
+    ((scale, source),) = scales
+    order = sorted(scale.items(), key=lambda one: one[1], reverse=True)
+
+    def right(score: Fraction) -> str:
+        return next((name for name, least in order if score >= least), order[-1][0])
+
+    for grid in look.report.grids:
+        classes = [n for n, head in enumerate(grid.head) if _WHAT.match(head.casefold())]
+        if grid is source or len(classes) != 1:
+            continue
+        (column,) = classes
+        scores = [
+            n
+            for n in range(1, len(grid.head))
+            if n != column and is_number_column(look, grid, n) and not is_ratio(look, grid.head[n])
+        ]
+        told = [row[column].casefold().strip() for row in grid.rows]
+        known = sum(one in scale for one in told)
+        if len(scores) != 1 or known < _FEW - 1 or known * 2 <= sum(map(bool, told)):
+            continue
+        for number, row in enumerate(grid.rows):
+            read = look.numbers(grid)[number][scores[0]]
+            if read is None or not told[number] or told[number] == right(read.value):
+                continue
+            score = row[scores[0]]
+            yield _hit(told[number], right(read.value), score, [grid.at(number, column)])
+    for passage in look.prose:
+        for one in figures(passage.text):
+            after = re.match(
+                rf"{_NEAR.pattern}{_CLASS}[\s“\"(]+(?P<class>{'|'.join(map(re.escape, scale))})\b",
+                passage.text[one.end :].casefold(),
+            )
+            if one.kind != "angka" or not after or _scale(look, passage.text[: one.start]):
+                continue
+            if after["class"] != right(one.value) and one.value >= order[-1][1]:
+                yield _hit(after["class"], right(one.value), one.text, [passage.place])
+
+
 RULES = (
+    Rule("kelas-nilai", "material", "kelas yang disebut dengan skala laporan itu", own_graded),
     Rule("kelas-nilai", "material", "kelas yang disebut dengan skala nilainya", graded),
     Rule("kelas-nilai", "material", "perubahan kelas yang disebut dengan skalanya", moved),
 )

@@ -85,6 +85,16 @@ class Said:
     """The word behind it in a sentence, where it was counted."""
 
 
+MARGIN = "selisih"
+"""The measure of a figure that tells by how much a target was passed or missed."""
+_BEYOND = re.compile(
+    r"\b(?:melampaui|melebihi|di (?:atas|bawah)|kurang dari|lebih dari)\s+(?:target|rencana)\b"
+    r"(?:\s+\w+)?\s+(?:sebanyak|sebesar|sejumlah)\s*$"
+)
+_FEWER = re.compile(r"\b(?:kurang|kekurangan|lebih|kelebihan)(?:nya)?\s*$")
+_THAN = re.compile(r"\s*(?:[a-z]+\s+){0,2}dari target\b")
+
+
 def key_of(name: str) -> str:
     """Reduce a name to what makes it the same name: letters and digits, small."""
     bare = re.sub(
@@ -411,6 +421,8 @@ def _of_prose(
                 clause = clause.replace(name, "nilai" if name.startswith("nilai") else " ")
             clause = " ".join(clause.split()[-_NEAR:])
             measure = "" if clause.endswith("(") else measure_of(clause, words)
+            if _FEWER.search(clause) and _THAN.match(sentence[figure.end :]):
+                measure = MARGIN
             if not subject or not measure or "target antara" in clause:
                 continue
             if measure == "realisasi" and is_summed(sentence, figure):
@@ -437,6 +449,8 @@ def is_summed(sentence: str, figure: Figure) -> bool:
 
 def measure_of(clause: str, words: Vocabulary) -> str:
     """Tell what the last figure of a clause measures; empty where it does not say."""
+    if _BEYOND.search(clause):
+        return MARGIN
     found = sorted((end, name) for end, _, name in words.measures(clause) if name != "satuan")
     strong = [one for one in found if one[1] != "realisasi"]
     if not found:

@@ -16,6 +16,7 @@ from pp39.findings.shapes.statements import unit_word
 from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
+from pp39.formula.template import enumeration
 from pp39.ledger import Quantity
 from pp39.profile.base import Pola
 
@@ -46,8 +47,8 @@ class TargetDokumen(Stated):
                     (*wrong, *right),
                     target=digits(value),
                     seharusnya=digits(base),
-                    di="; ".join(wrong),
-                    acuan="; ".join(right),
+                    di=enumeration(wrong, "serta"),
+                    acuan=enumeration(right, "serta"),
                     numbers=[
                         *self._official(evidence, code),
                         *(o for _, o in evidence.documented(code)),

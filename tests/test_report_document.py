@@ -40,7 +40,7 @@ from pp39.report import (
 )
 from pp39.report.block import Block
 from pp39.report.collect import collect
-from pp39.report.entry import Entry
+from pp39.report.entry import Entry, Input
 from pp39.report.html import render_html
 from pp39.report.inline import exact_text, part_html, part_typst
 from pp39.report.trace_print import trace_typst
@@ -309,6 +309,17 @@ def test_a_figure_and_its_parts_that_say_the_same_are_told_once() -> None:
     assert (
         '"a.csv, baris 2, kolom Nilai; b.csv, baris 3, kolom Nilai", lain: ("IKU-1/a/b", )' in told
     )
+
+
+def test_a_sum_of_rows_of_one_name_is_told_in_one_line() -> None:
+    paid = [Input("Nilai", f"Rp{n}", "", f"sp2d.csv, baris {n}, kolom Nilai") for n in (4, 2, 9)]
+    made = Entry(
+        "cair", "Cair", "Rp", "Rp15", "15", formula="Nilai + Nilai + Nilai", inputs=(*paid,)
+    )
+    told = trace_typst({"cair": made}, {"cair"}, {"sp2d.csv": "Daftar SP2D"})
+    assert "jumlah 3 angka Nilai" in told
+    assert told.count("Daftar SP2D, baris 4, 2, 9 (berurutan), kolom Nilai") == 1
+    assert "Rp4" not in told.partition("masukan:")[2]
 
 
 def test_only_calculations_of_the_chapters_are_printed() -> None:

@@ -627,6 +627,26 @@ def test_a_tall_chart_lets_what_follows_go_on_but_no_chapter() -> None:
     assert first.extract_text().index("Sebaran") < first.extract_text().index("Sesudahnya")
 
 
+def test_a_tall_chart_keeps_its_distance_and_leaves_one_where_it_is_gone() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 450 {h}"></svg>'
+    words = Prose("Uraian tentang keadaan satuan kerja pada triwulan ini. " * 8)
+    for height, many in ((250, 1), (500, 5)):
+        chart = Picture("g", "Sebaran", svg.format(h=height), "Kotak.", message="Pesan gambar")
+        made = printed(Heading(1, "Bab"), *[words] * many, Prose("Di atas."), chart, Prose("Lalu."))
+        first: dict[str, float] = {}
+
+        def seen(
+            text: str, matrix: Any, place: Any, *_: Any, first: dict[str, float] = first
+        ) -> None:
+            for one in ("Di atas", "Pesan", "Lalu"):
+                if one in text:
+                    first[one] = place[5] * matrix[3] + matrix[5]
+
+        made.pages[0].extract_text(visitor_text=seen)
+        below = first["Pesan" if many == 1 else "Lalu"]
+        assert abs(first["Di atas"] - below) > 15
+
+
 def test_notes_come_after_a_table_and_never_without_its_last_rows() -> None:
     rows = [(f"baris {n}", "isi") for n in range(90)]
     for many in range(48, 62):

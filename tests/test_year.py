@@ -192,7 +192,7 @@ def test_it_speaks_of_the_year():
     document = next(one for one in first if isinstance(one, Document))
     cover = next(one for one in first if isinstance(one, Cover))
     assert document.subtitle == "Tahun Anggaran 2025"
-    assert cover.period == "Tahunan\nTahun Anggaran 2025"
+    assert cover.period == "Laporan Tahunan\nTahun Anggaran 2025"
     told = section("ikhtisar", b)
     assert prose(told).startswith("Pada akhir tahun anggaran 2025, ")
     assert not [one for one in titles(told) if "Triwulan IV" in one]

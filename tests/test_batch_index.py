@@ -77,14 +77,14 @@ def page_of(root: Path) -> str:
 
 def test_what_the_table_says(project: Path) -> None:
     head, *body = Table(page_of(project)).rows
-    assert head[:5] == ["Satuan kerja", "Tahun", "Triwulan", "Skenario", "Keadaan"]
+    assert head[:5] == ["Satuan kerja", "Tahun", "Periode", "Skenario", "Keadaan"]
     assert head[5:] == [
         *("Tanggal", "Serapan", "Indikator", "Temuan", "Peringatan data", "Berkas"),
     ]
     unit = "Balai Standardisasi dan Pelayanan Jasa Industri Ambon bspji-ambon"
     again = f"Final Selesai; percobaan terakhir gagal {SENTENCE}"
     files = " ".join(["HTML PDF Kertas kerja", *PAPERS.values()])
-    none, two = "0 material 0 minor 0 redaksional", "2 material 0 minor 0 redaksional"
+    none, two = "Tidak ada yang material", "2 material"
     missed, reached = (f"1 {one} 1 belum ada data" for one in ("tidak tercapai", "tercapai"))
     second, year = ["7 Juli 2025", "–", missed, none], ["6 Januari 2026", "–", reached, two]
     assert body == [
@@ -96,7 +96,9 @@ def test_what_the_table_says(project: Path) -> None:
         [unit, "2025", "Triwulan IV", "dasar", "Final", *year, "1", files],
         [unit, "2025", "Triwulan IV", "nps-unik", again, *year, "1", files],
     ]
-    assert "4 laporan; percobaan terakhir 2 di antaranya gagal." in page_of(project)
+    assert "4 laporan dari 1 satuan kerja; percobaan terakhir 2 di antaranya gagal." in page_of(
+        project
+    )
 
 
 def test_draft_or_final_and_what_was_absorbed(project: Path, tmp_path: Path) -> None:
@@ -248,20 +250,22 @@ def column(page: Page, number: int) -> list[str]:
 def test_searching(page: Page) -> None:
     search = page.get_by_label("Cari")
     status = page.get_by_role("status")
-    assert status.inner_text() == "4 dari 4 laporan ditampilkan"
+    assert status.inner_text() == ""
     search.fill("gagal nps")
     assert column(page, 4) == ["nps-unik"]
-    assert status.inner_text() == "1 dari 4 laporan ditampilkan"
+    assert status.inner_text() == "1 dari 4 laporan cocok"
     search.fill("PAGU KOSONG")
-    assert column(page, 3) == ["III"]
+    assert column(page, 3) == ["Triwulan III"]
     search.fill("triwulan II")
-    assert column(page, 3) == ["II"]
+    assert column(page, 3) == ["Triwulan II"]
     search.fill("Januari 2026 Balai")
-    assert column(page, 3) == ["IV", "IV"]
+    assert column(page, 3) == ["Triwulan IV"] * 2
     search.fill("tidak ada yang seperti ini")
     assert column(page, 3) == []
-    search.fill("")
-    assert column(page, 3) == ["II", "III", "IV", "IV"]
+    assert status.inner_text() == "Tidak ada laporan yang cocok"
+    # What was typed goes with Escape, and all reports are there again.
+    search.press("Escape")
+    assert column(page, 3) == [f"Triwulan {one}" for one in ("II", "III", "IV", "IV")]
 
 
 def test_sorting_by_keyboard(page: Page) -> None:
@@ -270,7 +274,7 @@ def test_sorting_by_keyboard(page: Page) -> None:
     head.get_by_role("button").focus()
     page.keyboard.press("Enter")
     assert head.get_attribute("aria-sort") == "ascending"
-    found = ["0 material", "2 material", "2 material"]
+    found = ["Tidak ada yang material", "2 material", "2 material"]
     assert column(page, 9) == ["–", *found]
     page.keyboard.press("Enter")
     assert head.get_attribute("aria-sort") == "descending"
@@ -278,9 +282,9 @@ def test_sorting_by_keyboard(page: Page) -> None:
     page.get_by_role("button", name="Skenario").click()
     assert head.get_attribute("aria-sort") is None
     assert column(page, 4) == ["dasar", "dasar", "dasar", "nps-unik"]
-    page.get_by_role("button", name="Triwulan").click()
-    page.get_by_role("button", name="Triwulan").click()
-    assert column(page, 3) == ["IV", "IV", "III", "II"]
+    page.get_by_role("button", name="Periode").click()
+    page.get_by_role("button", name="Periode").click()
+    assert column(page, 3) == [f"Triwulan {one}" for one in ("IV", "IV", "III", "II")]
     assert page.get_by_role("columnheader", name="Berkas").get_by_role("button").count() == 0
 
 
@@ -323,7 +327,7 @@ def test_without_script_it_is_a_plain_table(browser, project: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((project / "reports" / "index.html").as_uri())
-    assert column(page, 3) == ["II", "III", "IV", "IV"]
+    assert column(page, 3) == [f"Triwulan {one}" for one in ("II", "III", "IV", "IV")]
     assert not page.get_by_label("Cari").is_visible()
     assert page.locator("button").count() == 0
     assert page.get_by_role("link", name="PDF bspji-ambon 2025 triwulan II dasar").is_visible()

@@ -587,7 +587,7 @@ def test_links_lead_to_the_places_of_what_they_name() -> None:
         notebook(
             Heading(1, "Satu", label="bab-satu"),
             Prose("Lihat ", Reference("tabel-jauh"), " dan ", Link("catatan", "#catatan-a"), "."),
-            *[Prose("kata " * 12)] * 16,
+            *[Prose("kata " * 12)] * 28,
             Heading(1, "Dua"),
             Prose("Lihat ", Reference("bab-satu"), "."),
             far,

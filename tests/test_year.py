@@ -123,7 +123,9 @@ def test_a_status_says_what_of_the_year_it_rests_on(school):
     assert "Kehadiran siswa tahun anggaran 2025 sebesar 94,78 persen" in told["IKU 1.2"]
     assert "Status setahun menurut nilai triwulan IV; dinilai per triwulan: I" in told["IKU 3.2"]
     assert not [one for code in ("IKU 1.1", "IKU 1.5") for one in [told[code]] if "Status" in one]
-    assert kartu_skor(school).notes == ["IKU 3.2: status menurut nilai triwulan IV."]
+    assert kartu_skor(school).notes == [
+        "IKU 3.2: realisasi dan status setahun menurut nilai triwulan IV."
+    ]
 
 
 def test_a_quarter_is_judged_as_its_own_report_did():
@@ -190,7 +192,7 @@ def test_it_speaks_of_the_year():
     document = next(one for one in first if isinstance(one, Document))
     cover = next(one for one in first if isinstance(one, Cover))
     assert document.subtitle == "Tahun Anggaran 2025"
-    assert cover.period == "Tahunan\nTahun Anggaran 2025"
+    assert cover.period == "Laporan Tahunan\nTahun Anggaran 2025"
     told = section("ikhtisar", b)
     assert prose(told).startswith("Pada akhir tahun anggaran 2025, ")
     assert not [one for one in titles(told) if "Triwulan IV" in one]

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from pp39 import handout
 from pp39.batch.outcome import Outcome
+from pp39.characters import capital
 from pp39.numbers import exact, format_number
 from pp39.papers import PAPERS
 from pp39.periods import Period, format_date
@@ -74,6 +75,11 @@ class Row:
     def kertas_kerja(self) -> list[tuple[str, str]]:
         """The links to its working papers."""
         return [one for one in self.tautan if one[0] in PAPERS.values()]
+
+    @property
+    def periode(self) -> str:
+        """The period as a label: ``Triwulan IV`` or ``Tahunan``."""
+        return capital(self.address.period.words)
 
     @property
     def bertanggal(self) -> str:

@@ -40,6 +40,8 @@ class Earlier:
     'Laporan lama: Tabel 3.1; 3.1; dipa_ro.csv baris 7'
     >>> earlier.worded("Target adalah 5 di Tabel 3.1; 3.1, tetapi 2 di perjanjian kinerja.")
     'Target adalah 5 di laporan lama (Tabel 3.1; 3.1), tetapi 2 di perjanjian kinerja.'
+    >>> earlier.worded("Target tertulis 5 dalam rencana aksi serta Tabel 3.1; 3.1.")
+    'Target tertulis 5 dalam rencana aksi serta laporan lama (Tabel 3.1; 3.1).'
     """
 
     def __init__(self, places: Iterable[str], title: str = "") -> None:
@@ -80,7 +82,7 @@ class Earlier:
         any_ = f"(?:{'|'.join(map(re.escape, known))})"
         # A place such as 3.1 is a number elsewhere.
         return re.compile(
-            rf"(\b(?:di|pada|dari|menurut) |; )({any_}(?:; {any_})*)(?![\w(/]|[.,]\d)"
+            rf"(\b(?:di|dalam|pada|dari|menurut|serta) |; )({any_}(?:; {any_})*)(?![\w(/]|[.,]\d)"
         )
 
 

@@ -227,11 +227,9 @@ def _sentence(members: Sequence[Finding]) -> str:
     first, *others = members
     alike = sum(one.aturan == first.aturan for one in others)
     told = _told(first.penjelasan).rstrip(".")
-    if alike:
-        told += f"; hal serupa ada {terbilang(alike)} kali lagi"
-    if len(others) > alike:
-        told += f"; {terbilang(len(others) - alike)} temuan lain terkait"
-    return f"{told}."
+    counts = {"hal serupa": alike, "temuan terkait": len(others) - alike}
+    also = [f"{terbilang(count)} {name}" for name, count in counts.items() if count]
+    return f"{told}; ada pula {' dan '.join(also)}." if also else f"{told}."
 
 
 def _told(text: str) -> str:

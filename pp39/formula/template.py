@@ -224,8 +224,8 @@ def _said(value: Value, spec: str) -> str:
             return ""
 
 
-def enumeration(names: Sequence[str]) -> str:
-    """List names as a sentence does, the last behind “dan”.
+def enumeration(names: Sequence[str], word: str = "dan") -> str:
+    """List names as a sentence does, the last behind “dan”, or “serta” where names hold a “dan”.
 
     Examples
     --------
@@ -233,8 +233,8 @@ def enumeration(names: Sequence[str]) -> str:
     ('a', 'a dan b', 'a, b, dan c')
     """
     if len(names) < 3:
-        return " dan ".join(names)
-    return f"{', '.join(names[:-1])}, dan {names[-1]}"
+        return f" {word} ".join(names)
+    return f"{', '.join(names[:-1])}, {word} {names[-1]}"
 
 
 _SPECS: dict[str, Callable[[list[str]], str]] = {

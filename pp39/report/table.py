@@ -51,8 +51,8 @@ _NO_DATA = "tidak ada data"
 _WIDE, _VAST = 6, 10
 
 # Rows up to this height, in millimetres, are not broken over pages, and tables on portrait and on
-# landscape pages: with what stands around them, about half a page, or less where it is shorter.
-_WHOLE_ROW, _WHOLE_TABLE = 60.0, (105.0, 65.0)
+# landscape pages: what is left empty where they do not fit is no more than a third of a page.
+_WHOLE_ROW, _WHOLE_TABLE = 60.0, (60.0, 65.0)
 # So many rows at the end of a longer table are not parted from one another.
 _TOGETHER = 2
 
@@ -157,7 +157,7 @@ class Table(Block):
         """Render as a call of ``#tabel``."""
         widths = ", ".join(typst_width(column.width) for column in self._leaves)
         aligns = ", ".join(_ALIGN[column.align] for column in self._leaves)
-        notes = "".join(f"[{part_typst(one)}], " for one in self.notes)
+        notes = self._typst_notes if self._whole else ""
         whole = "true" if self._whole else "false"
         return (
             f"#tabel({typst_string(self.label)}, {typst_string(self.title)}, "
@@ -376,7 +376,17 @@ class Table(Block):
                 alone = row.kind == "kelompok" and cell.across == len(columns)
                 made = f"table.header(level: 2, repeat: false, {made})" if alone else made
                 lines.append(f"  {made}")
-        return ",\n".join(lines) + (")" if last < len(self._grid) else "")
+        footed = last < len(self._grid)
+        if self.notes and not self._whole:
+            # Rows may go on overleaf: what explains them stays with the last.
+            lines += [] if footed else ["  table.footer(repeat: false"]
+            lines.append(f"  catatan-kaki({len(columns)}, ({self._typst_notes}))")
+            footed = True
+        return ",\n".join(lines) + (")" if footed else "")
+
+    @property
+    def _typst_notes(self) -> str:
+        return "".join(f"[{part_typst(one)}], " for one in self.notes)
 
     def _last_rows(self) -> int:
         """Give where the rows begin that end the table and stay together: no last row is alone."""

@@ -17,6 +17,7 @@ _WORDS, _TERMS = 140, 8
 # Of more figures that nothing else in print tells, as of the quarter before, the page has them.
 _MANY = "masukan yang dimuat dalam versi HTML"
 _PARAMETER = re.compile(r"parameter \S+(?: \((?:params/(\w+))?.*\))?$")
+_ROW = re.compile(r"\bbaris ([0-9]+)\b(?![–,] ?[0-9])")
 # Who sets a parameter, by the folder of its layer.
 _SETTERS = {"regulasi": "regulasi", "unit": "unit", "scenarios": "skenario"}
 
@@ -81,7 +82,9 @@ def _entry(
         pieces, rest = linked(one.formula, one.inputs)
         words = "".join(_piece(piece, shown) for piece in pieces)
     # An input without an entry is told with its origin, since nothing else tells it.
-    told = [_input(each, shown, files) for each in rest if not each.id]
+    told = [_inputs(many, shown, files) for many in _alike_but_rows(rest)]
+    if len(one.inputs) > 1 and one.formula == " + ".join([one.inputs[0].label] * len(one.inputs)):
+        words = f"#{typst_string(f'jumlah {len(one.inputs)} angka {one.inputs[0].label}')}"
     below = "".join(f"[{each}], " for each in (told if len(told) <= _TERMS else [_MANY]))
     numbers = typst_string("" if one.numbers == one.text else _cut(one.numbers))
     return _call("jh", *head, f"[{words}]", numbers, *result, f"masukan: ({below})")
@@ -128,6 +131,25 @@ def _piece(piece: Input | str, shown: Container[str]) -> str:
 def _input(one: Input, shown: Container[str], files: Mapping[str, str]) -> str:
     origin = f" ← {_place(one.origin, files)}" if one.origin else ""
     return f"{_piece(one, shown)}#{typst_string(f' = {one.text}{origin}')}"
+
+
+def _alike_but_rows(inputs: Sequence[Input]) -> list[list[Input]]:
+    """Put inputs without an entry together that differ by value and row alone."""
+    found: dict[tuple[str, str], list[Input]] = {}
+    for one in inputs:
+        if not one.id:
+            found.setdefault((one.label, _ROW.sub("", one.origin)), []).append(one)
+    return list(found.values())
+
+
+def _inputs(many: Sequence[Input], shown: Container[str], files: Mapping[str, str]) -> str:
+    """Tell inputs that are alike in one line; their values stand in the numbers above it."""
+    first, rows = many[0], [_ROW.search(one.origin) for one in many]
+    if len(many) == 1 or not all(rows):
+        return "; ".join(_input(one, shown, files) for one in many)
+    numbers = ", ".join(row[1] for row in rows if row)
+    place = _place(_ROW.sub(f"baris {numbers} (berurutan)", first.origin, count=1), files)
+    return f"{_piece(first, shown)}#{typst_string(f' ← {place}')}"
 
 
 def _series(series: Series, members: list[Entry], files: Mapping[str, str]) -> str:

@@ -280,8 +280,8 @@ _BREAK = "#pagebreak(weak: true)\n"
 # Before a list or an annex that goes on where the one before it ends, if so much room is left.
 _ON = "#place.flush()\n#lanjut({})\n"
 _LEFT = {"daftar-tabel": "33%", "daftar-gambar": "20%", "lampiran": "33%"}
-# A chapter goes on only where the one before it would leave most of a page empty.
-_MOST = "60%"
+# A chapter goes on where the one before it would leave much of a page empty.
+_MUCH = "40%"
 # How a block is kept with the one below it.
 _STICKY = {
     "prosa": "#pengantar[{}]",
@@ -318,7 +318,7 @@ def _pages(blocks: Sequence[Placed]) -> str:
     before = {
         id(one): _opening(last, one, after)
         for last, one, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
-        if one.told.kind == "judul" or one.level == 1
+        if one.level == 1
     }
     behind: dict[int, str] = {}
     for first, last in _whole(blocks):
@@ -404,11 +404,8 @@ def _whole(blocks: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
 
 def _opening(last: Placed | None, block: Placed, after: Placed | None) -> str:
     """Give what comes before a heading; what is signed keeps its pages."""
-    if block.level > 1:
-        # Between two headings it would part them.
-        return "#place.flush()\n" if last is not None and last.told.kind != "judul" else ""
     kinds = (block.told.kind, block.told.extra.get("style"), after.told.kind if after else "")
-    inner = _MOST if block.number and last is not None else ""
+    inner = _MUCH if block.number and last is not None else ""
     room = next((_LEFT[one] for one in kinds if one in _LEFT), inner)
     signed_above = last is not None and last.told.kind == "tanda-tangan"
     return _ON.format(room) if room and not signed_above else _BREAK

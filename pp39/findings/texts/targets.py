@@ -16,6 +16,7 @@ from pp39.findings.shapes.statements import unit_word
 from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
+from pp39.formula.template import enumeration
 from pp39.ledger import Quantity
 from pp39.profile.base import Pola
 
@@ -46,13 +47,20 @@ class TargetDokumen(Stated):
                     (*wrong, *right),
                     target=digits(value),
                     seharusnya=digits(base),
-                    di="; ".join(wrong),
-                    acuan="; ".join(right),
+                    di=self._named(evidence, code, wrong),
+                    acuan=self._named(evidence, code, right),
                     numbers=[
                         *self._official(evidence, code),
                         *(o for _, o in evidence.documented(code)),
                     ],
                 )
+
+    def _named(self, evidence: Evidence, code: str, names: Sequence[str]) -> str:
+        """Name documents as a sentence does; places inside one report are one of them."""
+        places = {one.letak for one in evidence.stated(f"{code}/target")}
+        inside = "; ".join(one for one in names if one in places)
+        documents = (one for one in names if one not in places)
+        return enumeration(list(filter(None, (*documents, inside))), "serta")
 
     def _official(self, evidence: Evidence, code: str) -> Iterator[Quantity]:
         """Give the targets of an indicator that the ledger has."""

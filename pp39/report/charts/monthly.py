@@ -29,6 +29,9 @@ from pp39.report.charts.style import (
 _SHADE = "#dfe5ec"
 # Small fields in a row, from one to the next in months and in percent, and how high each is.
 _COLUMNS, _WIDE, _TOP = 3, 13.6, 127.0
+# Up to this month a figure has room between its point and the end of the year; below this value, in
+# percent, it has none between its point and the base.
+_BESIDE, _LOW = 9, 20
 # Height of a line of a title, what is below a field, and percent in an inch.
 _LINE, _BELOW, _INCH = 28.0, 29.0, 175.0
 _LETTERS = 31
@@ -171,7 +174,7 @@ def progress_fields(
         _frames(axes, corners, len(nama))
         _series(axes, corners, planned, color=INK, linewidth=1, linestyle=(0, (4, 2)))
         _series(axes, corners, made, color=BLUE, linewidth=1.5, marker="o", markersize=2.2)
-        for (x, y), name, got in zip(corners, titles, made, strict=True):
+        for (x, y), name, got, plan in zip(corners, titles, made, planned, strict=True):
             axes.text(x + 0.4, y + _TOP + 3, name, fontsize=8, weight="bold", va="bottom")
             known = _known(got)
             gaps = [month for month in range(1, sampai + 1) if month not in known]
@@ -185,12 +188,18 @@ def progress_fields(
             )
             if known:
                 month = max(known)
+                due, value = _known(plan), known[month].value
+                behind = month in due and value < due[month].value
+                # Beside its point, below the plan, unless the plan goes on above it or ends there.
+                beside = month <= _BESIDE and (behind or max(due, default=0) <= month)
+                below = beside and behind and value >= _LOW
                 axes.annotate(
                     known[month].text,
-                    (x + month, y + known[month].value),
-                    (-3, 5),
+                    (x + month, y + value),
+                    (3, -2 if below else 1) if beside else (-3, 5),
                     textcoords="offset points",
-                    ha="right",
+                    ha="left" if beside else "right",
+                    va="top" if below else "bottom",
                     fontsize=8,
                     weight="bold",
                 )

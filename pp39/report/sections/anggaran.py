@@ -132,7 +132,8 @@ def _ringkas(b: Bahan) -> list[Part]:
         told += [" KRO yang pagunya diketahui diperkirakan ", prosa(percent), "."]
     now = pagu_berubah(b)
     if now is not None:
-        told += [" Pagu yang berlaku pada akhir triwulan ialah ", now, "; pembagiannya menurut KRO"]
+        end = "tahun" if b.period.is_year else "triwulan"
+        told += [f" Pagu yang berlaku pada akhir {end} ialah ", now, "; pembagiannya menurut KRO"]
         told += [" dan realisasi rupiahnya belum tersedia."]
     elif amount is not None:
         told += [" Dengan pagu yang tidak berubah, nilainya diperkirakan ", amount, "."]
@@ -198,7 +199,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         # What a sum of percentages covers is the ceilings of the KRO that report, no other.
         pagu = b.q(f"anggaran/{at}/pagu" if at.startswith("kro") else f"serapan/{at}/pagu")
         last: list[Content] = [told and kutip(told)] if physical else []
-        return [kutip(code), kutip(name), pagu, spent, *amounts, *last]
+        return [kutip(code), kutip(name), pagu, *amounts, spent, *last]
 
     body: list[Row] = []
     for program in dict.fromkeys(one.program for one in rows):

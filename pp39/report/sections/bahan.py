@@ -251,8 +251,11 @@ class Bahan(Book):
 
     @property
     def weighty(self) -> tuple[Cause, ...]:
-        """The causes that are told of in print: of the material ones, the first few."""
-        return tuple(one for one in self.causes if one.tingkat == "material")[:_PRINTED]
+        """The causes that are told of in print: the first material ones, or else the minor."""
+        for level in ("material", "minor"):
+            if found := [one for one in self.causes if one.tingkat == level]:
+                return tuple(found[:_PRINTED])
+        return ()
 
     def caveats(self, kode: str) -> tuple[Cause, ...]:
         """Give the material causes that could make the status of an indicator another one.

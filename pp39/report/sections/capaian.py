@@ -79,7 +79,10 @@ STATUS_MARKS = {
     BELUM: StatusMark("Belum ada data", "○", "netral"),
 }
 
-_JALUR = "Jalur ialah bagian target yang jatuh tempo; seluruhnya bagi nilai yang tidak bertambah."
+_JALUR = (
+    "Jalur: target yang direncanakan sampai dengan akhir triwulan; bagi nilai yang tidak bertambah"
+    " sepanjang tahun, seluruh target setahun."
+)
 _SINGKAT = "Jalur: target yang direncanakan sampai dengan akhir triwulan."
 _BATAS = "Bagi {}, jalur ialah batas yang dilampaui; capaian dihitung terhadap batas setahun."
 _BATAS_IKHTISAR = "{}: jalur ialah batas triwulan ini, sedangkan capaian terhadap batas setahun."
@@ -190,7 +193,7 @@ def menurut_status(b: Bahan, members: Sequence[Capaian]) -> Inline:
     found: dict[str, list[Part]] = {f" {one}": [] for one in (*_TOLD, EXCEEDED)}
     for one in members:
         status = _mulai(one) if _belum_diukur(b, one) else f" {one.worded}"
-        found.setdefault(status, []).append(kutip(one.kode + " †" * bool(b.caveats(one.kode))))
+        found.setdefault(status, []).append(kutip(one.kode + "†" * bool(b.caveats(one.kode))))
     groups = [
         Phrase(gabung(many), " belum memiliki data" if status == f" {BELUM}" else status)
         for status, many in found.items()
@@ -397,16 +400,22 @@ def _achieved(b: Bahan, label: str, body: Sequence[Row], remarks: tuple[str, str
     notes = [one for one, told in zip(remarks[:2], (early, doubtful), strict=True) if told]
     if over := [one.kode for one in b.capaian() if one.worded == EXCEEDED]:
         notes.append(remarks[2].format(gabung(over).plain()))
-    last = [one.kode for one in b.capaian() if menurut_akhir(b, one)]
-    if last:
-        notes.append(f"{gabung(last).plain()}: status menurut nilai triwulan {b.quarter}.")
     return tabel(
         label,
         body,
         tanpa=() if early else ("Jalur",),
-        notes=notes,
+        notes=[*notes, *_menurut_akhir(b)],
         masa=b.period.title(f"Tahun {b.year}"),
     )
+
+
+def _menurut_akhir(b: Bahan) -> list[str]:
+    """Name the indicators whose result of the year is that of its last quarter alone."""
+    last = [one.kode for one in b.capaian() if menurut_akhir(b, one)]
+    if not last:
+        return []
+    named = gabung(last).plain()
+    return [f"{named}: realisasi dan status setahun menurut nilai triwulan {b.quarter}."]
 
 
 def menurut_akhir(b: Bahan, c: Capaian) -> bool:
@@ -427,7 +436,7 @@ def _quarters(b: Bahan) -> list[Block]:
     told = [(one, [made for _, made in per_triwulan(b, one)]) for one in b.capaian()]
     if not any(made for _, quarters in told for made in quarters):
         return []
-    notes: list[Part] = []
+    notes: list[Part] = [*_menurut_akhir(b)]
     if not all(all(quarters) for _, quarters in told):
         notes.append("Tanda –: belum ada data triwulan itu.")
     for one, quarters in told:

@@ -38,6 +38,7 @@ def sampul(b: Bahan) -> list[Block]:
     unit, laporan = b.params.unit, b.params.laporan
     peraturan = unit.dasar_hukum[0].peraturan if unit.dasar_hukum else ""
     periode = b.period.title(f"Tahun Anggaran {b.year}")
+    kind = "Laporan Tahunan" if b.period.is_year else capital(b.period.words)
     lain = tanda_skenario(b)
     koma = f", {lain}" if lain else ""
     tahap = keadaan(b)
@@ -55,7 +56,7 @@ def sampul(b: Bahan) -> list[Block]:
         Cover(
             title=_JUDUL,
             subtitle="\n".join(_dasar(peraturan) + _sintetis(unit) + _tahap(tahap)),
-            period=f"{capital(b.period.words)}\nTahun Anggaran {b.year}"
+            period=f"{kind}\nTahun Anggaran {b.year}"
             + (f"\n({lain}, bukan perhitungan dasar)" if lain else ""),
             agency=tuple(one for one in (*_kementerian(unit), unit.badan, unit.nama) if one),
             address=tuple(line for line in (unit.alamat, unit.kotak_pos) if line),

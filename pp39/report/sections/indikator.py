@@ -102,12 +102,15 @@ def _definisi(b: Bahan, c: Capaian) -> list[Part]:
         parts.append(" (nilai yang lebih rendah lebih baik)")
     if one.polaritas == "rentang":
         parts.append(" (nilai terbaik ialah yang berada di dalam rentang targetnya)")
-    parts += [", dengan data dari ", kutip(kecil_awal(rapikan(one.sumber)))]
+    parts += [". Datanya bersumber dari ", kutip(kecil_awal(rapikan(one.sumber)))]
+    more: list[Part] = []
     if one.dasar and not one.dasar.startswith("Perjanjian"):
         basis = one.dasar if "Nomor" in one.dasar else kecil_awal(one.dasar)
-        parts += [", mengacu pada ", kutip(basis)]
+        more.append(Phrase("rujukan ", kutip(basis)))
     if pic := b.pic(one):
-        parts += [", di bawah tanggung jawab ", kutip(pic)]
+        more.append(Phrase("penanggung jawab ", kutip(pic)))
+    if more:
+        parts += [", dengan ", gabung(more)]
     return [*parts, "."]
 
 

@@ -22,9 +22,20 @@ from pp39.papers import PAPERS
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Heading, Prose
-from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, Reference, TraceLink
+from pp39.report.inline import (
+    Code,
+    DataFile,
+    Identifier,
+    Link,
+    Number,
+    Part,
+    Phrase,
+    Reference,
+    TraceLink,
+)
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import (
+    Moment,
     banyaknya,
     bilang,
     gabung,
@@ -33,7 +44,7 @@ from pp39.report.sections.kalimat import (
     merinci,
     triwulan,
 )
-from pp39.report.sections.progres import beda_dipa
+from pp39.report.sections.progres import beda_selebihnya
 from pp39.report.sections.tabel import tabel
 from pp39.report.table import Content, Row, TableCell
 from pp39.report.trace import Trace
@@ -83,13 +94,13 @@ def target_smart(b: Bahan) -> list[Block]:
     for row in rows:
         by_ro.setdefault(row.teks("kode_ro"), {})[row.bulat("bulan")] = row
     body: list[Row] = []
-    goals: list[tuple[str, Quantity | None]] = []
+    goals: dict[str, Quantity | None] = {}
     for months in by_ro.values():
         first = next(iter(months.values()))
         code = first.teks("kode_ro")
         name = Phrase(kutip(code), " ", kutip(b.nama_dipa.get(code) or first.teks("nama_ro")))
-        goals.append((code, goal := first.angka("target")))
-        above = (name, goal, kutip(capital(first.teks("satuan"))))
+        goals[code] = first.angka("target")
+        above = (name, goals[code], kutip(capital(first.teks("satuan"))))
         cells = [TableCell(one, down=2) for one in above]
         body.append(Row(*cells, "TPCRO (%)", *_bulanan(months, "tpcro")))
         body.append(Row("TRVRO", *_bulanan(months, "trvro")))
@@ -104,7 +115,7 @@ def target_smart(b: Bahan) -> list[Block]:
         tabel(
             "tabel-smart",
             body,
-            notes=beda_dipa(b, goals),
+            notes=beda_selebihnya(b, goals),
             unit=b.unit,
             tahun=str(b.year),
             bulan=[name[:3] for name in MONTHS],
@@ -196,13 +207,17 @@ def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> li
         for level, name in ((one, SEVERITY_NAMES[one].casefold()) for one in SEVERITIES)
         if (count := sum(one.tingkat == level for one in others))
     }
-    shown_counts = zip(merinci(list(counts.values())), counts, strict=True)
-    levels = [Phrase(count, f" yang {name}") for count, name in shown_counts]
+    printed = merinci(list(counts.values()))
+    levels = [Phrase(one, f" yang {name}") for one, name in zip(printed, counts, strict=True)]
     told: list[Part] = []
     if shown:
-        chosen = any(one.tingkat == "material" for one in others)
+        level = shown[0].tingkat
+        chosen = any(one.tingkat == level for one in others)
+        told += ["Tidak ada yang material. "] if level != "material" else []
         told += [Reference("tabel-mutu"), " memuat "]
-        told += [banyaknya(shown), " yang terpenting" if chosen else " yang material"]
+        digits = any(isinstance(one, Number) for one in printed)
+        told += [Moment(str(len(shown))) if digits else banyaknya(shown)]
+        told += [" yang terpenting" if chosen else f" yang {SEVERITY_NAMES[level].casefold()}"]
         told += ["; selain itu ada ", gabung(levels), ". "] if levels else [". "]
     elif levels:
         told += ["Tidak ada yang material; tercatat ", gabung(levels), ". "]

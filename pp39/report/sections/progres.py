@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -121,7 +121,10 @@ def _daftar(b: Bahan) -> list[_Ro]:
     for row in b.rekam("progres_ro"):
         found.setdefault(row.teks("kode_ro"), row)
     names = {kode: b.nama_dipa.get(kode) or row.teks("nama_ro") for kode, row in found.items()}
-    return [_Ro(kode, names[kode], found[kode]) for kode in sorted(found)]
+    # One order everywhere: that of the DIPA.
+    places = {kode: n for n, kode in enumerate(b.nama_dipa)}
+    order = sorted(found, key=lambda kode: (places.get(kode, len(places)), kode))
+    return [_Ro(kode, names[kode], found[kode]) for kode in order]
 
 
 def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: bool) -> list[Part]:
@@ -177,13 +180,13 @@ def _terhenti(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[
     if not same:
         return []
     final, before = months[-1], months[-2]
-    parts: list[Part] = ["Pada ", banyaknya(same), " RO yang sedang berjalan nilai bulan "]
+    parts: list[Part] = ["Pada ", banyaknya(same), " RO yang sedang berjalan, nilai bulan "]
     parts += [bulan(final)]
     repeats = _mengulang(b, same, months)
     if repeats:
         parts += [" sama dengan nilai bulan ", bulan(before)]
     else:
-        parts += [" mengulang bulan sebelumnya atau sejak Januari hampir tidak bertambah"]
+        parts += [" mengulang nilai bulan sebelumnya atau sejak Januari hampir tidak bertambah"]
     parts += [", sehingga data bulan itu tampaknya belum dimutakhirkan"]
     if not tertinggal(b):
         return [*parts, ". "]
@@ -255,9 +258,7 @@ def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Table:
 
 def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
     """Lay out what was delivered, cumulative, by month; nothing where no source has it."""
-    counted = [
-        one for one in everyone if any(b.q(_id(one.kode, "rvro", m)) for m in b.quarter.upto)
-    ]
+    counted = _bervolume(b, everyone)
     if not counted:
         return []
     months, recorded = b.quarter.upto, bulan_data(b)
@@ -277,7 +278,7 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
             ],
             tanpa=() if named else ("Rincian output",),
             notes=[
-                *beda_dipa(b, [(one.kode, b.q(f"ro/{one.kode}/tvro")) for one in counted]),
+                *beda_dipa(b, _target_volume(b, counted)),
                 *_surut(b, counted),
             ],
             tahun=str(b.year),
@@ -287,16 +288,39 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
     ]
 
 
-def beda_dipa(b: Bahan, targets: Sequence[tuple[str, Quantity | None]]) -> list[Part]:
-    """Name the RO whose target of volume, beside their codes, is another one in the DIPA."""
-    differing = [
-        Phrase(kutip(code), " (", dipa, ")")
-        for code, own in targets
+def _bervolume(b: Bahan, everyone: Sequence[_Ro]) -> list[_Ro]:
+    return [one for one in everyone if any(b.q(_id(one.kode, "rvro", m)) for m in b.quarter.upto)]
+
+
+def beda_dipa(b: Bahan, targets: Mapping[str, Quantity | None]) -> list[Part]:
+    """Name the RO whose target of volume is another one in the DIPA."""
+    named = [Phrase(kutip(code), " (", dipa, ")") for code, dipa in _beda(b, targets).items()]
+    return [Phrase("Menurut DIPA targetnya lain: ", gabung(named), ".")] if named else []
+
+
+def beda_selebihnya(b: Bahan, targets: Mapping[str, Quantity | None]) -> list[Part]:
+    """Name those that the table of volumes does not name already, and lead there for the others."""
+    printed = "progres_bulanan" in b.due and bulan_data(b)
+    named = _beda(b, _target_volume(b, _bervolume(b, _daftar(b)))) if printed else {}
+    rest = {code: own for code, own in targets.items() if code not in named}
+    told = beda_dipa(b, rest)
+    if named.keys() & _beda(b, targets).keys():
+        told += [Phrase("Target lain menurut DIPA: lihat ", Reference("tabel-volume"), ".")]
+    return told
+
+
+def _beda(b: Bahan, targets: Mapping[str, Quantity | None]) -> dict[str, Quantity]:
+    return {
+        code: dipa
+        for code, own in targets.items()
         if own is not None
         and (dipa := b.q(f"anggaran/ro/{code}/target")) is not None
         and own.value != dipa.value
-    ]
-    return [Phrase("Menurut DIPA targetnya lain: ", gabung(differing), ".")] if differing else []
+    }
+
+
+def _target_volume(b: Bahan, counted: Sequence[_Ro]) -> dict[str, Quantity | None]:
+    return {one.kode: b.q(f"ro/{one.kode}/tvro") for one in counted}
 
 
 def _surut(b: Bahan, counted: Sequence[_Ro]) -> list[Part]:

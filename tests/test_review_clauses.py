@@ -759,6 +759,28 @@ def test_a_clause_is_held_against_what_it_speaks_of(case, tmp_path):
             ("36",),
         ),
         (
+            "perbandingan",
+            "Waktu layanan 5,40 jam, lebih cepat {} jam daripada standar 6,00 jam.",
+            ("0,40",),
+            ("0,60",),
+        ),
+        (
+            "rujukan",
+            "Tabel 1. Uji\n\n| Uji | Banyaknya |\n|---|---|\n| Air | 12 |\n\nLelang diulang pada"
+            " Mei 2025; alat dipasang pada Agustus 2025; dan formasi diusulkan pada Juni 2025. Rincian"
+            " pada Tabel {}.",
+            ("6",),
+            ("1",),
+        ),
+        (
+            "tertinggi",
+            "Tabel 1. Capaian\n\n| Indikator | Capaian (%) |\n|---|---|\n| Sertifikat terbit (SKT)"
+            " | 106,00 |\n| Waktu layanan (WLR) | 110,00 |\n| Nilai kinerja (NKA) | 97,50 |\n\n"
+            "Capaian tertinggi ialah {}, yang terendah NKA (97,50 persen).",
+            ("SKT (106,00 persen)",),
+            ("WLR (110,00 persen)",),
+        ),
+        (
             "perubahan",
             "Penerimaan Rp600.000.000, meningkat Rp100.000.000 ({} persen) dibandingkan triwulan"
             " sebelumnya.",
@@ -841,6 +863,9 @@ def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right
         "Sampai dengan triwulan III tercapai 24 dokumen dari target setahun sebanyak 32 dokumen.",
         "Kelas dibuka 6 kali dengan sekitar 25 peserta setiap kelas, seluruhnya 147 peserta.",
         "Terlatih 2 kelompok, masing-masing 30 dan 25 orang, atau 55 orang.",
+        "Pagu Rp32.400.000.000, setelah revisi menjadi Rp34.000.000.000 karena hibah"
+        " Rp1.600.000.000. Sebanyak Rp900.000.000 diblokir sehingga pagu efektif Rp33.100.000.000.",
+        "Waktu layanan 2,8 hari, lebih cepat 0,2 hari dari target dan 0,3 hari dari triwulan lalu.",
         "Dari 21.951 berkas terbit, 90 ditolak, yaitu 0,41 persen. Berkas tepat waktu 21.922 dari"
         " 21.951 (99,87 persen).",
     ],

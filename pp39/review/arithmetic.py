@@ -748,13 +748,15 @@ def remainders(look: Look) -> Iterator[Hit]:
                 earlier = money[number + 1 : number + 3]
             if found is None or len(earlier) < 2 or "dari" in lead[found.end() :].split():
                 continue
-            made = [abs(a.value - b.value) for a, b in pairwise(earlier)]
-            made += [abs(earlier[0].value - earlier[-1].value)]
+            pairs = [*pairwise(earlier), (earlier[0], earlier[-1])]
             if found[0] in ("menjadi", "sehingga"):
-                made += [a.value + b.value for a, b in pairwise(earlier)]
-            if any(one.near(value, one.step) for value in made):
+                pairs = [*combinations(earlier, 2)]
+            made = [(abs(a.value - b.value), a, b) for a, b in pairs]
+            if found[0] in ("menjadi", "sehingga"):
+                made += [(a.value + b.value, a, b) for a, b in pairwise(earlier)]
+            if any(one.near(value, one.step) for value, _, _ in made):
                 continue
-            nearest = min(made, key=lambda value: abs(value - one.value))
+            nearest, first, last = min(made, key=lambda told: abs(told[0] - one.value))
             if abs(nearest - one.value) > one.value * _CLOSE:
                 continue
             shown = digits(nearest, one.printed)
@@ -762,7 +764,7 @@ def remainders(look: Look) -> Iterator[Hit]:
                 one.text,
                 shown,
                 f"Tertulis {found[0]} {one.text}, sedangkan dari"
-                f" {earlier[0].text} dan {earlier[-1].text} seharusnya {shown}.",
+                f" {first.text} dan {last.text} seharusnya {shown}.",
                 passage.place,
             )
 

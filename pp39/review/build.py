@@ -33,6 +33,9 @@ _CHARTED = re.compile(
 )
 """A label with its value, of a picture that a line tells."""
 _BARS = 3
+_NAME = 6
+"""Words of the label of a bar."""
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CUT = re.compile(r"\b([A-Za-z]{2,}) ([a-z]{1,8})\b")
 """Two pieces that can be one word."""
 _CUT_CODE = re.compile(
@@ -147,6 +150,8 @@ class Builder:
         values = _CHARTED.findall(plain) if short and re.search("[|;].*[|;]", plain) else []
         if len(values) < _BARS or _CHARTED.sub("", plain).strip(" |;"):
             return False
+        if any(len(name.split()) > _NAME or _YEAR.fullmatch(value) for name, value in values):
+            return False  # a sentence with times in it
         self.table([["Uraian", "Nilai"], *map(list, values)], 1)
         self.chart = self.parts[-1]
         return True

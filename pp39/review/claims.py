@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
+from pp39.findings.printed import digits
 from pp39.mentions import mentions
 from pp39.review.facts import status_of
 from pp39.review.figure import COUNT, Figure, count_of, figures, printed_in, sentences, series
@@ -28,9 +29,9 @@ _SOME = re.compile(
 )
 """What a sentence tells of some of the indicators that it has named."""
 _COMPARED = re.compile(
-    r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak)|(?P<at>melampaui|melebihi)|di atas"
-    r"|naik|meningkat|bertambah|kenaikan|peningkatan)|lebih (?:rendah|kecil|sedikit)|di bawah|turun"
-    r"|menurun|berkurang|penurunan)"
+    r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak|lama|lambat)|(?P<at>melampaui|melebihi)|di atas"
+    r"|naik|meningkat|bertambah|kenaikan|peningkatan)|lebih (?:rendah|kecil|sedikit|cepat|singkat)"
+    r"|di bawah|turun|menurun|berkurang|penurunan)"
     r"(?=(?P<by>(?: \S+){0,4}?) (?P<basis>dari|daripada|dibanding\w*|terhadap)\b| )"
 )
 """More and less, by how much, and than what; what has no basis compares by itself."""
@@ -75,6 +76,14 @@ _PLACES = ("kedua", "ketiga", "keempat", "kelima")
 _PLACE = re.compile(rf"\b(?:ter\w+|paling \w+|urutan|peringkat) ({'|'.join(_PLACES)})\b")
 _NEXT = re.compile(r",?\s*\b(?:disusul|diikuti)(?: oleh| dengan)?\b")
 """What stands before the next after the highest or the lowest."""
+_BESIDE = 24
+"""Letters between a comparison and the figure that it is with."""
+_CLAUSES = re.compile(
+    r";|\bsedangkan\b|\bsementara\b"
+    r"|,\s+(?=yang ter[a-z]+(?: ialah| adalah|,)? (?:[A-Z]|[a-z ]+\())"
+    r"|,?\s+dan (?=(?:\w+ ){0,3}"
+    r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling|rata-rata))"
+)
 _SPOKEN = "Yang disebut"
 """Head of what a sentence lists."""
 _LISTED = 3
@@ -478,11 +487,7 @@ def extremes(look: Look) -> Iterator[Hit]:
     for passage, sentence in look.sentences:
         if _RANKED.search(sentence):
             continue
-        for clause in re.split(
-            r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
-            r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling|rata-rata))",
-            sentence,
-        ):
+        for clause in _CLAUSES.split(sentence):
             every = [*grids, *spoken(passage)]
             for rank, named in enumerate(_NEXT.split(clause)[:2]):
                 yield from _extreme(look, every, passage, (clause, named, rank))
@@ -567,8 +572,10 @@ def _ranked(
         for number in rows:
             label = grid.rows[number][name].casefold()
             coded = "" if code is None else grid.rows[number][code].casefold()
-            if not (len(label) > 2 and re.search(rf"\b{re.escape(label)}", ending)) and not (
-                len(coded) > 2 and re.search(rf"\b{re.escape(coded)}(?!\.?\w)", ending)
+            short = _ABBREVIATED.search(label)
+            codes = (coded, short[1] if short else "")
+            if not (len(label) > 2 and re.search(rf"\b{re.escape(label)}", ending)) and not any(
+                len(one) > 2 and re.search(rf"\b{re.escape(one)}(?!\.?\w)", ending) for one in codes
             ):
                 continue
             for column in range(len(grid.head)):
@@ -596,6 +603,7 @@ def _ranked(
         yield from _times(look, grid, (small, word), values, pick)
 
 
+_ABBREVIATED = re.compile(r"\(([a-z]{2,8})\)")
 _PLAN = re.compile("target|rencana", re.IGNORECASE)
 
 
@@ -680,6 +688,7 @@ def compared(look: Look) -> Iterator[Hit]:
             between = sentence[start : b.start]
             if a.kind != b.kind or len(between.split()) > _NEAR or _APART.search(between):
                 continue
+            yield from _by(passage, a, b, [one for one in told if one not in (a, b)], word)
             # “Bertambah 2 dari hibah menjadi 20” has what it became, and no basis.
             # “Kurang (di bawah 70)” names a class.
             if sentence[: word.start()].endswith("("):
@@ -695,6 +704,28 @@ def compared(look: Look) -> Iterator[Hit]:
                 f"Disebut {word[0]}, sedangkan angkanya {a.text} dan {b.text}.",
                 passage.place,
             )
+
+
+def _by(
+    passage: Passage, a: Figure, b: Figure, others: Sequence[Figure], word: re.Match[str]
+) -> Iterator[Hit]:
+    """“5,40 jam, lebih cepat 0,40 jam daripada 6,00 jam”: by how much against both figures."""
+    by = [one for one in others if word.start() <= one.start < word.end("basis")]
+    if (
+        len(by) != 1
+        or b.start - word.end("basis") > _BESIDE
+        or any((one.kind, one.noun) != (a.kind, a.noun) for one in (*by, b))
+    ):
+        return
+    apart = abs(a.value - b.value)
+    if not by[0].near(apart, a.step):
+        shown = digits(apart, by[0].printed)
+        yield Hit(
+            by[0].text,
+            shown,
+            f"Selisih tertulis {by[0].text}, sedangkan antara {a.text} dan {b.text} {shown}.",
+            passage.place,
+        )
 
 
 RULES = (

@@ -70,7 +70,8 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\b(?:laporan|kinerja|pelaksanaan|capaian|merealisasikan|realisasi|penyerapan|serapan)\b",
+    r"\b(?:laporan|kinerja|pelaksanaan|capaian|merealisasikan|realisasi|penyerapan|serapan"
+    r"|mencapai|tercapai|terserap|terealisasi)\b",
     re.IGNORECASE,
 )
 """What a sentence that opens or closes a report speaks of as a whole."""

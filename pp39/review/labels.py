@@ -41,6 +41,10 @@ _MORE = re.compile(r"\s*(?:atau|\(|setara|sebesar|atau sebesar)\s*\(?")
 _WHEN_FIRST = re.compile(r"^(?:sampai dengan|s\.?d\.?|hingga|pada|selama)\b[^,;:(]{3,40},\s*")
 _THAT_IS = re.compile(r",?\s*(?:yaitu|yakni)\s*")
 _UNTIL = re.compile(r"\b(?:kumulatif|sampai dengan|s\.?d)\b")
+_SPENT = re.compile(
+    r"\b(?:dengan|dan)"
+    r" (?:realisasi (?:anggaran|keuangan)|serapan|anggaran ter(?:serap|ealisasi))$"
+)
 _LONG = 8
 
 
@@ -110,7 +114,7 @@ def repeated(sentence: str, names: Sequence[str]) -> Iterator[tuple[str, Figure]
     """Give the figures that stand right behind a name told elsewhere: “dengan serapan 72%”."""
     for one in figures(sentence):
         lead = re.sub(r"\s+(?:sebesar|mencapai|adalah)?\s*$", "", sentence[: one.start].casefold())
-        budget = re.search(r"\b(?:dengan|dan) (?:realisasi (?:anggaran|keuangan)|serapan)$", lead)
+        budget = _SPENT.search(lead)
         if budget:
             yield BUDGET, one
         else:

@@ -35,6 +35,7 @@ _OTHER = re.compile(r"\b(?:dari|menjadi|dibanding\w*|terhadap|daripada)\b[^.;]*[
 _REST = re.compile(
     r"\bsisa (?:anggaran|pagu|dana)(?: (?:yang|per|pada)\b[^0-9,;]*)?(?: sebesar|:)?\s*$"
 )
+_THAT = re.compile(r"\b(?:itu|ini|tersebut|ia)\b")
 _SURE = 2
 _CLOSE = 3
 """Words between a figure and its change up to which it is what it became."""
@@ -140,6 +141,8 @@ def rates(look: Look) -> Iterator[Hit]:
             if any(one.noun == now.noun and one.kind == now.kind for one in earlier):
                 continue  # it is told what it was before
             between = sentence[now.end : by.start]
+            if _THAT.search(between):
+                continue  # “jumlah itu naik” is of what was told before it
             sure = ";" not in between and len(between.split()) <= _CLOSE
             exact = by.value / before * 100
             made = [exact] if sure else [exact, by.value / now.value * 100]

@@ -767,8 +767,8 @@ def test_a_clause_is_held_against_what_it_speaks_of(case, tmp_path):
         (
             "rujukan",
             "Tabel 1. Uji\n\n| Uji | Banyaknya |\n|---|---|\n| Air | 12 |\n\nLelang diulang pada"
-            " Mei 2025; alat dipasang pada Agustus 2025; dan formasi diusulkan pada Juni 2025. Rincian"
-            " pada Tabel {}.",
+            " Mei 2025; alat dipasang pada Agustus 2025; dan formasi diusulkan pada Juni 2025."
+            " Rincian pada Tabel {}.",
             ("6",),
             ("1",),
         ),

@@ -34,6 +34,8 @@ class Wanted:
     overrides: tuple[str, ...] = ()
     #: Folder of the project; found from the current one where it is None.
     project: Path | None = None
+    #: Whether a profile that was kept is left alone, and none is kept.
+    anew: bool = False
 
     def asked(self) -> str:
         """Give the quarter.
@@ -62,14 +64,17 @@ class Wanted:
 
     def workspace(self, quarter: str | None = None) -> Workspace:
         """Find the run with its parameters; of `quarter` where none was asked for."""
-        from pp39.run.project import read_project  # noqa: PLC0415  as the class says
+        from pp39.profile.kept import keeping  # noqa: PLC0415  as the class says
+        from pp39.run.project import read_project  # noqa: PLC0415
+        from pp39.run.store import SHELF  # noqa: PLC0415
         from pp39.run.workspace import Workspace  # noqa: PLC0415
 
         asked = self.quarter or quarter or self.asked()
         root = self.root()
         project = read_project(root)
         named, when = project.unit_or(self.unit), project.year_or(self.year)
-        run = Workspace.locate(named, when, asked, self.scenario, self.overrides, root=root)
+        with keeping(None if self.anew else root / SHELF / ".profil"):
+            run = Workspace.locate(named, when, asked, self.scenario, self.overrides, root=root)
         files = ", ".join(run.settings.files)
         say("debug", f"{run.address.inside.as_posix()} of {root}; parameters from {files}")
         return run

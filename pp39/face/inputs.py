@@ -82,14 +82,15 @@ def show_params(
 
     root = project_root()
     project = read_project(root)
-    settings = settled(
-        root,
-        checked_unit(project.unit_or(wanted.unit)),
-        project.year_or(wanted.year),
-        Period.parse(wanted.quarter or "IV"),
-        checked_run(wanted.scenario),
-        overrides=wanted.overrides,
-    )
+    with wanted.keeping(root):
+        settings = settled(
+            root,
+            checked_unit(project.unit_or(wanted.unit)),
+            project.year_or(wanted.year),
+            Period.parse(wanted.quarter or "IV"),
+            checked_run(wanted.scenario),
+            overrides=wanted.overrides,
+        )
     warn_of_unread(root, settings.unit)
     entries = settings.describe()
     chosen = [entry for entry in entries if name.casefold() in entry.path.casefold()]

@@ -11,6 +11,8 @@ from pp39.run.naming import BASE, checked_run, checked_unit
 from pp39.voice import say
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from pp39.run.address import Address
     from pp39.run.workspace import Workspace
 
@@ -62,18 +64,23 @@ class Wanted:
 
         return project_root(self.project)
 
+    def keeping(self, root: Path) -> AbstractContextManager[None]:
+        """Let profiles be taken from what is kept, and be kept, while parameters are read."""
+        from pp39.profile.kept import keeping  # noqa: PLC0415  as the class says
+        from pp39.run.store import SHELF  # noqa: PLC0415
+
+        return keeping(None if self.anew else root / SHELF / ".profil")
+
     def workspace(self, quarter: str | None = None) -> Workspace:
         """Find the run with its parameters; of `quarter` where none was asked for."""
-        from pp39.profile.kept import keeping  # noqa: PLC0415  as the class says
-        from pp39.run.project import read_project  # noqa: PLC0415
-        from pp39.run.store import SHELF  # noqa: PLC0415
+        from pp39.run.project import read_project  # noqa: PLC0415  as the class says
         from pp39.run.workspace import Workspace  # noqa: PLC0415
 
         asked = self.quarter or quarter or self.asked()
         root = self.root()
         project = read_project(root)
         named, when = project.unit_or(self.unit), project.year_or(self.year)
-        with keeping(None if self.anew else root / SHELF / ".profil"):
+        with self.keeping(root):
             run = Workspace.locate(named, when, asked, self.scenario, self.overrides, root=root)
         files = ", ".join(run.settings.files)
         say("debug", f"{run.address.inside.as_posix()} of {root}; parameters from {files}")

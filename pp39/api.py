@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -237,7 +237,8 @@ def report(
         make_report(run, Silent(), store=store, runner=lend)
 
     named = {"unit": unit, "year": year, "scenario": scenario}
-    return _done(_wanted("report", quarter, param, project, **named), made)
+    wanted = _wanted("report", quarter, param, project, **named)
+    return _done(replace(wanted, anew=force), made)
 
 
 def compute(

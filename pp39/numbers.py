@@ -346,10 +346,9 @@ def terbilang(amount: int) -> str:
     >>> terbilang(15)
     'lima belas'
     """
-    # Imported here: only the few pages with words need it.
-    from num2words import num2words  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pp39.patches import in_indonesian  # noqa: PLC0415  only the few texts with words need it
 
-    return str(num2words(amount, lang="id"))
+    return in_indonesian()(amount)
 
 
 def _plainly_signed(text: str) -> str:

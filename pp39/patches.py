@@ -9,10 +9,12 @@ Markdown of the working papers (`pp39.report.working_paper`).
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from types import MappingProxyType, ModuleType
 from typing import Any
 
@@ -24,6 +26,7 @@ TRIED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "jupyter-client": ("8", "9"),
         "matplotlib": ("3.11", "3.12"),
         "nbconvert": ("7.17", "8"),
+        "num2words": ("0.5.14", "0.6"),
         "papermill": ("2.7", "2.8"),
         "typer": ("0.29", "0.30"),
     }
@@ -212,6 +215,28 @@ def skip_slow_imports() -> None:
     _leave_out(f"{_FLUENT}.fabric")
     # One class for each way in which pandas reads files, where there are any.
     _leave_out(f"{_FLUENT}.dynamic_pandas", _generate_pandas_data_asset_models=lambda *_, **__: {})
+
+
+@cache
+def in_indonesian() -> Callable[[int], str]:
+    """Give what writes a whole number in Indonesian words.
+
+    The package imports its sixty languages with itself, which takes ten times as long as this one.
+    """
+    name = "num2words"
+    known, spec = sys.modules.get(name), importlib.util.find_spec(name)
+    assert spec is not None
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    try:
+        written: Callable[[int], str] = (
+            importlib.import_module(f"{name}.lang_ID").Num2Word_ID().to_cardinal
+        )
+    finally:
+        # Whoever imports the package finds all of it.
+        sys.modules.pop(name)
+        if known is not None:
+            sys.modules[name] = known
+    return written
 
 
 _IMPORTING = threading.Lock()

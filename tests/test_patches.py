@@ -212,6 +212,15 @@ def test_typer_says_what_is_wrong_with_a_value(capsys: pytest.CaptureFixture[str
     assert patches.worded(ValueError("a")) == {}
 
 
+def test_numbers_are_written_in_words_as_the_whole_package_writes_them() -> None:
+    written = patches.in_indonesian()
+    from num2words import num2words  # noqa: PLC0415  after what leaves most of it out
+
+    numbers = [*range(-120, 1_205), *(sign * (10**n + n) for n in range(15) for sign in (1, -1))]
+    assert [written(one) for one in numbers] == [num2words(one, lang="id") for one in numbers]
+    assert num2words(2, lang="fr") == "deux"
+
+
 def test_two_steps_may_import_papermill_at_the_same_time() -> None:
     code = (
         "import threading\n"

@@ -12,9 +12,11 @@ from pp39.cli import run
 from pp39.errors import ParameterError
 from pp39.findings import shapes
 from pp39.profile import Profile, ProfileError, load_profile, profile_names, schemas
+from pp39.profile import profile as profile_module
 from pp39.profile.display import described
 from pp39.profile.fields import fields_of
 from pp39.profile.files import SHIPPED
+from pp39.profile.kept import keeping
 from pp39.profile.model import PARTS
 from pp39.sources import sources_of
 from pp39.sources.words import Choice, Code, Month, Split, Text
@@ -65,6 +67,40 @@ def test_a_profile_is_read_anew_only_where_a_file_has_changed(tmp_path: Path) ->
         load_profile(tmp_path, "kursus")
     with pytest.raises(ProfileError, match="a profile has no part bukan"):
         load_profile(tmp_path, "kursus")
+
+
+def test_a_kept_profile_is_the_one_that_was_read(tmp_path: Path) -> None:
+    shelf, project = tmp_path / "simpanan", tmp_path / "proyek"
+    with keeping(shelf / "profil"):
+        first = school(project)
+        assert not shelf.exists()  # nothing was made there yet
+        shelf.mkdir()
+        anew = school(project, base=BASE.replace("Sekolah", "Kursus"))
+        profile_module._loaded.cache_clear()
+        first = school(project)
+    (kept,) = (shelf / "profil").iterdir()
+    told = kept.read_text("utf-8")
+    marked = told.replace('"judul": "Sekolah"', '"judul": "Terbaca"')
+    for text, judul in ((marked, "Terbaca"), (told, "Sekolah"), (told[:-9], "Sekolah")):
+        kept.write_text(text, "utf-8")
+        profile_module._loaded.cache_clear()
+        with keeping(shelf / "profil"):
+            again = school(project)
+        assert again.isi.judul == judul
+    assert (again, list(again.places)) == (first, list(first.places))
+    assert [one.column for one in again.places.values()] == [
+        one.column for one in first.places.values()
+    ]
+    assert anew.isi.judul == "Kursus"  # the same name, other bytes
+    kept.write_text(marked, "utf-8")
+    profile_module._loaded.cache_clear()
+    assert school(project).isi.judul == "Sekolah"  # nobody asked for what is kept
+
+
+def test_a_profile_with_a_fault_is_not_kept(tmp_path: Path) -> None:
+    with keeping(tmp_path / "profil"), pytest.raises(ProfileError):
+        school(tmp_path, base=BASE + "bukan: 1\n")
+    assert not (tmp_path / "profil").exists()
 
 
 def faults(root: Path, pupils: str = PUPILS, base: str = BASE) -> list[str]:

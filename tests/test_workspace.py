@@ -5,8 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import copy_project
 
 from pp39.errors import MissingInput, NotebookFailed, ParameterError, Pp39Error
+from pp39.profile import profile as profile_module
+from pp39.run import overriding
 from pp39.run.keys import Reads
 from pp39.run.stage import open_stage
 from pp39.run.steps import (
@@ -18,6 +21,8 @@ from pp39.run.steps import (
     run_notebook,
     store_of,
 )
+from pp39.run.store import SHELF
+from pp39.run.wanted import Wanted
 from pp39.run.workspace import Workspace, project_root
 
 ROOT = Path(__file__).parents[1]
@@ -243,3 +248,23 @@ def test_a_publication_cut_off_half_way_is_finished(project: Path) -> None:
         assert (run.report / "laporan.txt").read_text() == "lama"
         assert not (stage.workspace.processed / "basi.txt").exists()
     assert not run.report.with_name(".dasar.lama").exists()
+
+
+def test_a_kept_profile_is_left_alone_where_all_is_read_anew(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "proyek")
+    (root / SHELF).mkdir(parents=True)
+
+    def titled(*, anew: bool) -> str:
+        overriding._KNOWN.clear()
+        profile_module._loaded.cache_clear()
+        wanted = Wanted("report", quarter="IV", project=root, anew=anew)
+        return wanted.workspace().settings.profile.isi.judul
+
+    true = titled(anew=True)
+    assert not [*(root / SHELF).iterdir()]
+    assert titled(anew=False) == true
+    (kept,) = (root / SHELF / ".profil").iterdir()
+    told = json.loads(kept.read_bytes())
+    told["isi"]["judul"] = "Terbaca"
+    kept.write_text(json.dumps(told), encoding="utf-8")
+    assert (titled(anew=False), titled(anew=True)) == ("Terbaca", true)

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -23,7 +24,7 @@ def check(
     from pp39.checks.result import sentence_of
     from pp39.run.environment import FIXED
 
-    workspace = wanted.workspace("IV")
+    workspace = replace(wanted, anew=True).workspace("IV")
     warn_of_unread(workspace.root, workspace.unit)
     # These take a second or two to import; wrong parameters are told before.
     os.environ.update(FIXED)
@@ -55,7 +56,7 @@ def sources(
     from pp39.sources import Context
     from pp39.sources.overview import overview
 
-    workspace = wanted.workspace("IV")
+    workspace = replace(wanted, anew=True).workspace("IV")
     context = Context.of(workspace.settings)
     needed = needed_sources(workspace.settings)
     found = overview(workspace.sources, workspace.raw, context, needed)
@@ -81,14 +82,15 @@ def show_params(
 
     root = project_root()
     project = read_project(root)
-    settings = settled(
-        root,
-        checked_unit(project.unit_or(wanted.unit)),
-        project.year_or(wanted.year),
-        Period.parse(wanted.quarter or "IV"),
-        checked_run(wanted.scenario),
-        overrides=wanted.overrides,
-    )
+    with wanted.keeping(root):
+        settings = settled(
+            root,
+            checked_unit(project.unit_or(wanted.unit)),
+            project.year_or(wanted.year),
+            Period.parse(wanted.quarter or "IV"),
+            checked_run(wanted.scenario),
+            overrides=wanted.overrides,
+        )
     warn_of_unread(root, settings.unit)
     entries = settings.describe()
     chosen = [entry for entry in entries if name.casefold() in entry.path.casefold()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,7 +56,7 @@ def report(
         chosen.prepare(["01_clean"])
         from pp39.run.steps import STEPS, make_report, own_store_of, store_of
 
-        workspace = wanted.workspace()
+        workspace = replace(wanted, anew=force or plain).workspace()
         before = deciding(root, workspace.unit, workspace.year, workspace.quarter)
         files = {*workspace.settings.files, *(one.relative_to(root).as_posix() for one in before)}
         inputs = idle.state_of(root, workspace.raw, files)

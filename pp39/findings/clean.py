@@ -206,7 +206,12 @@ class Clean(Book):
         frame = self.tables[source].frame
         if "triwulan" not in frame:
             return frame
-        return frame[frame["triwulan"].isna() | (frame["triwulan"] == self.quarter.name)]
+
+        def chosen() -> pd.DataFrame:
+            return frame[frame["triwulan"].isna() | (frame["triwulan"] == self.quarter.name)]
+
+        # Many rules ask for the same; of a long table no copy is held.
+        return chosen() if len(frame) > _MOST_CELLS else self.memo(("bingkai", source), chosen)
 
 
 def _told_rows(file: str, rows: Iterable[int]) -> str:

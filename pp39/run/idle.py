@@ -17,8 +17,9 @@ from typing import Any, TextIO
 
 from pp39 import handout
 from pp39.run.fingerprint import digest, digest_of, made_of, raw_state
+from pp39.run.store import SHELF
 
-_FOLDER = Path("data", "processed", ".simpanan", ".terakhir")
+_FOLDER = SHELF / ".terakhir"
 
 Words = list[tuple[str, str]]
 """Texts in order, each after the name of its stream."""

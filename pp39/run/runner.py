@@ -34,7 +34,7 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "pp39.indicators",
         "pp39.findings",
         "matplotlib.backends.backend_svg",
-        "num2words",
+        "pp39.patches:in_indonesian",
         "pp39.report.sections",
         "nbconvert.exporters",
         "pp39.report.html",

@@ -18,7 +18,7 @@ from pp39.run.keys import Checker, Reads, branches_but, relevant
 from pp39.run.runner import Runner
 from pp39.run.runner import runner as fastest_runner
 from pp39.run.stage import PARTS, Stage, open_stage
-from pp39.run.store import Store
+from pp39.run.store import SHELF, Store
 from pp39.run.workspace import Workspace
 
 
@@ -303,7 +303,7 @@ def notebook_parameters(run: Workspace, reads: Reads) -> dict[str, Any]:
 
 
 def _kept(run: Workspace, address: Address) -> Path:
-    return run.root / "data" / "processed" / ".simpanan" / address.inside
+    return run.root / SHELF / address.inside
 
 
 def _checks(run: Workspace) -> Path:

@@ -17,6 +17,8 @@ from pathlib import Path
 from pp39 import handout
 from pp39.run.fingerprint import Mark, fingerprint
 
+#: Where a project keeps what can be made again.
+SHELF = Path("data", "processed", ".simpanan")
 _INDEX = "isi.json"
 
 

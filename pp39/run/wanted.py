@@ -11,6 +11,8 @@ from pp39.run.naming import BASE, checked_run, checked_unit
 from pp39.voice import say
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from pp39.run.address import Address
     from pp39.run.workspace import Workspace
 
@@ -34,6 +36,8 @@ class Wanted:
     overrides: tuple[str, ...] = ()
     #: Folder of the project; found from the current one where it is None.
     project: Path | None = None
+    #: Whether a profile that was kept is left alone, and none is kept.
+    anew: bool = False
 
     def asked(self) -> str:
         """Give the quarter.
@@ -60,6 +64,13 @@ class Wanted:
 
         return project_root(self.project)
 
+    def keeping(self, root: Path) -> AbstractContextManager[None]:
+        """Let profiles be taken from what is kept, and be kept, while parameters are read."""
+        from pp39.profile.kept import keeping  # noqa: PLC0415  as the class says
+        from pp39.run.store import SHELF  # noqa: PLC0415
+
+        return keeping(None if self.anew else root / SHELF / ".profil")
+
     def workspace(self, quarter: str | None = None) -> Workspace:
         """Find the run with its parameters; of `quarter` where none was asked for."""
         from pp39.run.project import read_project  # noqa: PLC0415  as the class says
@@ -69,7 +80,8 @@ class Wanted:
         root = self.root()
         project = read_project(root)
         named, when = project.unit_or(self.unit), project.year_or(self.year)
-        run = Workspace.locate(named, when, asked, self.scenario, self.overrides, root=root)
+        with self.keeping(root):
+            run = Workspace.locate(named, when, asked, self.scenario, self.overrides, root=root)
         files = ", ".join(run.settings.files)
         say("debug", f"{run.address.inside.as_posix()} of {root}; parameters from {files}")
         return run

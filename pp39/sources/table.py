@@ -473,10 +473,11 @@ def records_of(frame: pd.DataFrame) -> tuple[Record, ...]:
     """Give the rows of a frame, cell by cell."""
     # By column: asking every single cell whether it is blank takes longer than all the rest.
     cells = [
-        [value if there else None for value, there in zip(column, known, strict=True)]
-        for column, known in (
-            (frame[name].tolist(), frame[name].notna().tolist()) for name in frame
-        )
+        [
+            None if blank else value
+            for value, blank in zip(column.tolist(), column.array.isna(), strict=True)
+        ]
+        for _, column in frame.items()
     ]
     names = [str(name) for name in frame]
     rows = zip(frame.index.tolist(), zip(*cells, strict=True), strict=True)

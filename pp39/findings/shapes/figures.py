@@ -71,10 +71,10 @@ def numbers_of(row: Row, names: Iterable[str]) -> dict[str, Fraction]:
 
 def values_of(figures: Mapping[str, Figure], evidence: Evidence) -> dict[str, Fraction | None]:
     """Give the values by name, for conditions, with how many numbers each is made of."""
-    found: dict[str, Fraction | None] = {n: Fraction(one) for n, one in _times(evidence).items()}
+    found: dict[str, Fraction | None] = {n: exact(one) for n, one in _times(evidence).items()}
     for name, one in figures.items():
-        found[f"banyak_{name}"] = Fraction(len(one.every))
-        found[f"desimal_{name}"] = Fraction(one.decimals)
+        found[f"banyak_{name}"] = exact(len(one.every))
+        found[f"desimal_{name}"] = exact(one.decimals)
         found[name] = one.value
     return found
 

@@ -16,7 +16,6 @@ from pp39.ledger import Cell, dashed
 from pp39.mentions import mentions
 from pp39.periods import Quarter
 from pp39.profile.base import Pola
-from pp39.sources.table import records_of
 from pp39.sources.words import Text
 
 _FAR = 1_000
@@ -139,7 +138,7 @@ class OfAnotherYear(Telling):
                 if isinstance(one.kind, Text) and not (one.identifier or one.personal)
             ]
             # That row, of whatever quarter: a score stands until there is a new one.
-            for row in records_of(table.frame[table.frame["baris"] == place.row]):
+            for row in table.records_with({"baris": (place.row,)}):
                 said = {name: str(row[name]) for name in texts if row.get(name) is not None}
                 years = {name: mentions(text).years for name, text in said.items()}
                 if any(evidence.year <= one for every in years.values() for one in every):

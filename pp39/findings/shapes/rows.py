@@ -122,6 +122,8 @@ class Nilai(Baris):
     def value(self, row: Row, evidence: Evidence) -> Fraction | None:
         """Give the number of a row, the sum of its columns; None where it has none."""
         cells = self._cells(row, evidence)
+        if len(cells) == 1:
+            return exact(row[cells[0]])
         return sum((exact(row[name]) for name in cells), Fraction(0)) if cells else None
 
     def quantity(self, row: Row, evidence: Evidence) -> Quantity | None:

@@ -625,6 +625,11 @@ def twice(look: Look) -> Iterator[Hit]:
             if not _BOUNDS.search(sentence.casefold())
             for one in pattern.finditer(sentence)
         ]
+        times: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for one, words, _ in told:
+            times[tuple(words)].add(one[0].casefold())
+        # What has many times is no one thing.
+        told = [one for one in told if len(times[tuple(one[1])]) <= _SHARED]
         for (a, first, here), (b, second, there) in combinations(told, 2):
             same, other = (a[0], b[0]) if pattern is _LONG else (a[1], b[1])
             shared = [word for word in first if word in second]

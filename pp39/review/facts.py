@@ -36,6 +36,8 @@ _SAYING = re.compile(
     r"se(?:besar|banyak)|mencapai|adalah|senilai|tercatat|berjumlah|yaitu|yakni|ialah|tahun|anggaran"
     r"|dari|sampai|triwulan"
 )
+_ONCE = 2
+"""Amounts that one thing has at the most, when one of them is a slip."""
 _NAMED = 3
 """Words before an amount that name it."""
 _YEARLY = ("target", "pagu")
@@ -528,6 +530,11 @@ def swapped(look: Look) -> Iterator[Hit]:
         for one in figures(passage.text)
         if one.kind == "uang" and one.step and len(_bare(one.text)) > 2
     ]
+    values: dict[frozenset[str], set[Fraction]] = defaultdict(set)
+    for one, name, _ in told:
+        values[name].add(one.value)
+    # What many amounts are called is no one thing.
+    told = [(one, name, place) for one, name, place in told if len(values[name]) <= _ONCE]
     for (a, first, here), (b, second, there) in combinations(told, 2):
         alike = first and second and (first <= second or second <= first)
         if here != there and a.step == b.step and alike and exchanged(_bare(a.text), _bare(b.text)):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations
 
 from pp39.findings.printed import digits
 from pp39.review.figure import Figure, figures
@@ -180,8 +181,14 @@ def left_over(look: Look) -> Iterator[Hit]:
         for one in figures(sentence):
             if one.kind != "uang" or not _REST.search(sentence[: one.start].casefold()):
                 continue
-            others = pool - {one.value}
-            explained = any(one.near(a - b, one.step) for a, b in permutations(others, 2))
+            others = sorted(pool - {one.value})
+            explained = any(
+                one.near(others[at] - less, one.step)
+                for less in others
+                for near in [bisect_left(others, less + one.value)]
+                for at in (near - 1, near)
+                if 0 <= at < len(others)
+            )
             cells = any(
                 look.words.says("sisa", head)
                 and cell

@@ -759,6 +759,50 @@ def test_a_clause_is_held_against_what_it_speaks_of(case, tmp_path):
             ("36",),
         ),
         (
+            "tanggal",
+            "Tabel 1. Kontrak\n\n| Paket | Mulai | Masa (hari kalender) | Selesai |\n"
+            "|---|---|---|---|\n"
+            "| Tanggul | 2 Februari 2025 | 240 | 29 September 2025 |\n"
+            "| Saluran | 2 Maret 2025 | 120 | {} 2025 |\n",
+            ("29 Juli",),
+            ("29 Juni",),
+        ),
+        (
+            "rata-rata",
+            "Tabel 1. Curah hujan (mm)\n\n| Bulan | 2024 | 2025 |\n"
+            "|---|---|---|\n| Juli | 300 | 318 |\n"
+            "| Agustus | 290 | 301 |\n| September | 290 | 296 |\n| Rata-rata | 293,3 | {} |\n",
+            ("315,0",),
+            ("305,0",),
+        ),
+        (
+            "hubungan-kolom",
+            "Tabel 1. Kemajuan fisik\n\n| Kegiatan | Rencana | Realisasi | Deviasi |\n"
+            "|---|---|---|---|\n"
+            "| Irigasi | 14,00 | 15,20 | +1,20 |\n| Tanggul | 12,40 | 10,85 | {} |\n"
+            "| Saluran | 20,00 | 21,50 | +1,50 |\n| Pintu air | 30,00 | 31,50 | +1,50 |\n",
+            ("+1,55",),
+            ("-1,55",),
+        ),
+        (
+            "kumulatif-turun",
+            "Tabel 1. Kemajuan keluaran kumulatif (persen)\n\n| Keluaran | s.d. TW I | s.d. TW II"
+            " | s.d. TW III | Rencana s.d. TW III |\n|---|---|---|---|---|\n"
+            "| Layanan kesehatan | 24,00 | {} | 73,00 | 75,00 |\n"
+            "| Layanan pelatihan | 20,00 | 44,00 | 70,00 | 70,00 |\n",
+            ("79,50",),
+            ("49,50",),
+        ),
+        (
+            "salah-ketik",
+            "Tabel 1. Realisasi (ribu rupiah)\n\n| Keluaran | Pagu | Kumulatif |\n|---|---|---|\n"
+            "| Penyediaan bahan makanan | 5.374.600 | 4.002.530 |\n"
+            "| Layanan kesehatan | 526.750 | 364.030 |\n\n"
+            "Belanja bahan makanan ialah bagian terbesar. Realisasinya sampai triwulan III Rp{}.",
+            ("4.020.530.000",),
+            ("4.002.530.000",),
+        ),
+        (
             "perbandingan",
             "Waktu layanan 5,40 jam, lebih cepat {} jam daripada standar 6,00 jam.",
             ("0,40",),
@@ -866,6 +910,31 @@ def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right
         "Pagu Rp32.400.000.000, setelah revisi menjadi Rp34.000.000.000 karena hibah"
         " Rp1.600.000.000. Sebanyak Rp900.000.000 diblokir sehingga pagu efektif Rp33.100.000.000.",
         "Waktu layanan 2,8 hari, lebih cepat 0,2 hari dari target dan 0,3 hari dari triwulan lalu.",
+        "Enam kasus selesai: dua pada triwulan II dan empat pada triwulan III. Empat kasus itu"
+        " terdiri atas tiga melalui mediasi dan satu melalui penetapan.",
+        "Tabel 1. Keluaran\n\n| Keluaran | Target | TW II | TW III | Kumulatif | Capaian (%)"
+        " | Rencana s.d. TW III (%) |\n|---|---|---|---|---|---|---|\n"
+        "| Peta | 6.000 | 1.260 | 1.905 | 3.165 | 52,75 | 50,00 |\n"
+        "| Sertipikat | 4.200 | 380 | 1.216 | 1.596 | 38,00 | 40,00 |\n"
+        "| Berkas | 350 | 0 | 105 | 105 | 30,00 | 30,00 |\n",
+        "Tabel 1. Belanja\n\n| Belanja | Realisasi (juta rupiah, dibulatkan) |\n|---|---|\n"
+        "| Pegawai | 1.731 |\n| Barang | 1.782 |\n| Modal | 84 |\n| Jumlah | 3.598 |\n",
+        "Tabel 1. Target\n\n| Kode | Indikator | Satuan | Target |\n|---|---|---|---|\n"
+        "| IKU 1 | Penerimaan negara | ribu rupiah | 1.650.000 |\n"
+        "| IKU 2 | Peserta | orang | 40 |\n\nTarget Penerimaan negara Rp1.650.000.000.",
+        "Kumulatif peta menjadi 4.665 bidang (77,75 persen) dan sertipikat 2.916 bidang (69,43"
+        " persen).",
+        "Keluar 98 orang: 71 bebas (termasuk 12 yang bebas langsung), 22 pindah, dan 5 bersyarat.",
+        "Pelatihan diikuti 120 orang dari target 160 orang: 60 orang pada triwulan II dan 60 orang"
+        " pada triwulan III.",
+        "Sebanyak 403 narapidana memperoleh remisi; angka ini lebih kecil daripada jumlah"
+        " narapidana karena 109 orang belum memenuhi syarat.",
+        "Saluran selesai 1.824 m dari 12 km (15,20 persen).",
+        "Tabel 1. Unsur\n\n| Unsur | Nilai |\n|---|---|\n| Biaya | 3,82 |\n| Waktu | 3,12 |\n"
+        "| IKM (rata-rata x 25) | 86,75 |\n\nUnsur tertinggi ialah biaya (3,82).",
+        "Tabel 1. Capaian\n\n| Indikator | Target | Realisasi |\n|---|---|---|\n"
+        "| Indeks kepuasan (IKP) | 3,40 | 3,52 |\n| Nilai IKPA | 95,00 | 95,95 |\n\n"
+        "Realisasi IKP dihitung dari nilai indeks dikalikan 25.",
         "Dari 21.951 berkas terbit, 90 ditolak, yaitu 0,41 persen. Berkas tepat waktu 21.922 dari"
         " 21.951 (99,87 persen).",
     ],
@@ -874,8 +943,8 @@ def test_what_only_looks_like_a_contradiction_is_not_told(sentence, tmp_path):
     assert [one.penjelasan for one in told(sentence, tmp_path)] == []
 
 
-def test_a_report_of_a_unit_contradicts_itself_only_where_its_data_do(finished):
-    run = finished("III")
-    for name in ("laporan.docx", "laporan.pdf"):
-        found = review(run.report / name, NATIONAL)[1]
-        assert {one.aturan for one in found} <= {"satuan-ganda", "salinan"}, name
+@pytest.mark.parametrize("quarter", ["I", "II", "III", "IV"])
+def test_a_report_of_a_unit_contradicts_itself_only_where_its_data_do(quarter, finished):
+    found = review(finished(quarter).report / "laporan.docx", NATIONAL)[1]
+    known = {"satuan-ganda", "salinan", *(["kumulatif-turun"] if quarter == "IV" else [])}
+    assert {one.aturan for one in found} <= known

@@ -318,7 +318,7 @@ def _pages(blocks: Sequence[Placed]) -> str:
     before = {
         id(one): _opening(last, one, after)
         for last, one, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
-        if one.level == 1
+        if one.told.kind == "judul" or one.level == 1
     }
     behind: dict[int, str] = {}
     for first, last in _whole(blocks):
@@ -404,6 +404,9 @@ def _whole(blocks: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
 
 def _opening(last: Placed | None, block: Placed, after: Placed | None) -> str:
     """Give what comes before a heading; what is signed keeps its pages."""
+    if block.level > 1:
+        # Between two headings it would part them.
+        return "#place.flush()\n" if last is not None and last.told.kind != "judul" else ""
     kinds = (block.told.kind, block.told.extra.get("style"), after.told.kind if after else "")
     inner = _MUCH if block.number and last is not None else ""
     room = next((_LEFT[one] for one in kinds if one in _LEFT), inner)

@@ -24,7 +24,9 @@ _APPOSED = re.compile(
 )
 """What may stand between an amount and the share that it is."""
 _OF = re.compile(r"\b(?:(?<!terdiri )dari(?!\s+tanggal)|terhadap)\b", re.IGNORECASE)
+_UNIT = re.compile(r"\s*(?:k?m[23²³]?|ha|kg|g|ton|kuintal|l|ml|liter|jam|menit|hari|bulan)\b")
 _EVERY = re.compile(r"\s*dari (?:seluruh|semua|keseluruhan)\b")
+_AMONG_THEM = re.compile(r"\((?:termasuk|di antaranya|antara lain)\b[^)]*\)")
 _WHOLES = re.compile(
     r"\b(?:terdiri|terbagi|meliputi|mencakup|rincian|komposisi|yaitu|yakni|berasal|bersumber)\b|:\s"
 )
@@ -288,7 +290,7 @@ def _share(
             own = any(twin.end <= one.start < part.start for one in told if one.kind == "persen")
             whole = None if own or _GROWTH.search(sentence) else twin
     if whole is not None:
-        if not whole.value:
+        if not whole.value or _other_unit(sentence, part, whole):
             return
         ratio = _percent(part.value, whole.value)
         if not (
@@ -306,7 +308,11 @@ def _share(
     beside = beside and not _CHANGES.search(sentence[before[0].end : part.start].casefold())
     if behind or (part.kind == "uang" and earlier) or (part.noun and (earlier or beside)):
         # “Rp750 juta atau 40% dari nilai barang”: the whole stands before it, or in a total.
-        pool = [*before[:-1], *earlier, *(wholes if behind else ())]
+        shared = {
+            a.start for a, b in pairwise(told) if b.kind == "persen" and _is_apposed(sentence, a, b)
+        }
+        alone_ = [one for one in before[:-1] if one.start not in shared]
+        pool = [*alone_, *earlier, *(wholes if behind else ())]
         pool = [one for one in pool if one.kind == part.kind]
         if part.kind == "angka" and not behind:
             pool = [one for one in pool if one.noun == part.noun]
@@ -316,6 +322,16 @@ def _share(
         if nearest and not any(_fits(share, part, one) for one in (*pool, *wholes)):
             ratio = _percent(part.value, nearest.value)
             yield _told(passage, share, ratio, f"{part.text} dari {nearest.text}")
+
+
+def _is_apposed(sentence: str, part: Figure, share: Figure) -> bool:
+    return bool(_APPOSED.fullmatch(sentence[part.end : share.start]))
+
+
+def _other_unit(sentence: str, a: Figure, b: Figure) -> bool:
+    """Tell “1.824 m dari 12 km”: units of one kind, of which one is the larger."""
+    told = [_UNIT.match(sentence, one.end) for one in (a, b)]
+    return all(told) and len({one[0].strip() for one in told if one}) > 1
 
 
 def shares_of_named(look: Look) -> Iterator[Hit]:
@@ -817,6 +833,8 @@ def parts(look: Look) -> Iterator[Hit]:
                 continue  # its parts are known, and what else it tells is none
             split = _WHOLES.search(sentence)
             after = [one for one in told if split and one.start >= split.end()]
+            inside = [one.span() for one in _AMONG_THEM.finditer(sentence)]
+            after = [one for one in after if not any(a < one.start < b for a, b in inside)]
             lead = [one for one in told if split and one.end <= split.start()]
             if not split and len(told) > 1:
                 # “Jumlah pegawai 75 orang. Menurut pendidikan, 30 orang (40%) …”
@@ -829,7 +847,8 @@ def parts(look: Look) -> Iterator[Hit]:
                 summed = sum(one.value for one in after)
                 near = [one for one in earlier if one.noun == after[0].noun]
                 lead = sorted(near, key=lambda one: -abs(one.value - summed))
-            yield from _sum(passage, lead[-1:], after)
+            goal = lead and re.search(r"\bdari target\W*$", sentence[: lead[-1].start])
+            yield from _sum(passage, lead[:-1] if goal else lead[-1:], after)
             listed = [one.figure for one in series(sentence)]
             whole = [one for one in told if listed and one.end <= listed[0].start]
             if len(whole) == 1 and re.search(r"\b[Dd]ari (?:\w+ )?$", sentence[: whole[0].start]):

@@ -15,7 +15,7 @@ from pp39.periods import MONTHS
 from pp39.review.figure import CODE, Figure, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.lines import MONTH, month_of
-from pp39.review.saying import is_summed, key_of, measure_of, scale_of
+from pp39.review.saying import is_summed, key_of, measure_of, scale_in, scale_of
 from pp39.review.typed import PROSE, Grid, Passage
 
 _CLAUSE = re.compile(
@@ -304,7 +304,9 @@ def _of_kind(look: Look, grid: Grid, number: int, figure: Figure) -> Iterator[tu
         head = grid.head[column].casefold()
         if cell is None or look.words.says("nomor", head) or look.words.says("kode", head):
             continue
-        scale = scale_of(grid, column)
+        scale = max(
+            scale_of(grid, column), 1 if unit is None else scale_in(grid.rows[number][unit])
+        )
         share = (
             bool(cell.percent)
             or "%" in head

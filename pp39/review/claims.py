@@ -11,7 +11,7 @@ from pp39.findings.printed import digits
 from pp39.mentions import mentions
 from pp39.review.facts import status_of
 from pp39.review.figure import COUNT, Figure, count_of, figures, printed_in, sentences, series
-from pp39.review.hit import Hit, Look, Rule
+from pp39.review.hit import Hit, Look, Rule, label_of
 from pp39.review.lines import MONTH, time_of
 from pp39.review.saying import Period, scale_of
 from pp39.review.typed import Grid, Passage, Place
@@ -49,7 +49,7 @@ _GOAL = re.compile(
 )
 _EACH = re.compile(r"\b(?:per|tiap|setiap)\b[^,;.]*$")
 _WHOLE = re.compile(r"\b[Dd]ari $")
-_APART = re.compile(r"[;:]|\bdan\b|,\s")
+_APART = re.compile(r"[;:]|\b(?:dan|karena|sebab|akibat)\b|,\s")
 _MEASURED = {"target", "sebesar", "realisasi", "triwulan", "capaian", "tahun"}
 _EXCEPT = re.compile(
     r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika|sesuai jalur)\b"
@@ -554,7 +554,11 @@ def _ranked(
     """Give of each cell a clause means: how surely, whether it is the extreme, and which one is."""
     code, name = look.naming(grid)
     cells = look.numbers(grid)
-    rows = [n for n, row in enumerate(grid.rows) if not look.is_total(row)]
+    rows = [
+        n
+        for n, row in enumerate(grid.rows)
+        if not look.is_total(row) and "rata-rata" not in label_of(row).casefold()
+    ]
     small, named = clause.casefold(), part.casefold()
 
     def pick(told: Sequence[tuple[Fraction, int]]) -> tuple[Fraction, int]:

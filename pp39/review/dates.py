@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -15,7 +15,7 @@ from pp39.periods import MONTHS, parse_date
 from pp39.review.figure import COUNT, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import scale_of, without_laws
-from pp39.review.typed import PROSE, Passage, Place, ordinal
+from pp39.review.typed import PROSE, Grid, Passage, Place, ordinal
 
 _NAMES = "|".join((*MONTHS, "Nopember", "Pebruari"))
 _DATE = re.compile(rf"\b([0-9]{{1,2}})[ -]({_NAMES})[ -]((?:19|20)[0-9]{{2}})\b", re.IGNORECASE)
@@ -592,10 +592,22 @@ def ends(look: Look) -> Iterator[Hit]:
                 )
 
 
+def _with_days(grid: Grid, row: Sequence[str]) -> str:
+    """Put a row into words: a number below “Masa (hari)” is one of days."""
+    return " ".join(
+        f"{cell} hari" if cell.isdecimal() and "hari" in head.casefold() else cell
+        for head, cell in zip(grid.head, row, strict=True)
+    )
+
+
 def durations(look: Look) -> Iterator[Hit]:
     """Hold “60 hari kalender” against the two dates of its row or sentence, both counted or one."""
     told = [
-        (" ".join(row), grid.at(number, 0), "kalender" in " ".join((*grid.head, *row)).casefold())
+        (
+            _with_days(grid, row),
+            grid.at(number, 0),
+            "kalender" in " ".join((*grid.head, *row)).casefold(),
+        )
         for grid in look.report.grids
         for number, row in enumerate(grid.rows)
     ]

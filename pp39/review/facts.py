@@ -442,7 +442,7 @@ def _slips(kind: str, places: Mapping[int, list[tuple[str, Place]]]) -> Iterator
 
 def transposed(look: Look) -> Iterator[Hit]:
     """Find figures of prose that are, with two digits exchanged, one of a table it speaks of."""
-    cells: dict[str, list[tuple[str, set[str], set[str], Place]]] = defaultdict(list)
+    cells: dict[str, list[tuple[str, str, set[str], set[str], Place]]] = defaultdict(list)
     every: set[Fraction] = set()
     for grid in look.report.grids:
         for number, line in enumerate(look.numbers(grid)):
@@ -457,7 +457,8 @@ def transposed(look: Look) -> Iterator[Hit]:
                     key = "".join(sorted(value))
                     label = set(re.findall(r"[a-z]{4,}", label_of(row).casefold()))
                     label -= {"jumlah", "total"}
-                    cells[key].append((row[column], label, words, grid.at(number, column)))
+                    place = grid.at(number, column)
+                    cells[key].append((row[column], value, label, words, place))
     known = {
         (one.place, one.text)
         for said in look.facts.values()
@@ -465,18 +466,19 @@ def transposed(look: Look) -> Iterator[Hit]:
         if one.table < 0 and any(other.table >= 0 for other in said)
     }
     for passage, sentence in look.sentences:
-        words = set(re.findall(r"[a-z]{4,}", sentence.casefold()))
+        # What a sentence leaves out stands before it.
+        lead = passage.text.partition(sentence)[0] + sentence
+        words = set(re.findall(r"[a-z]{4,}", lead.casefold()))
         for one in figures(sentence):
             if one.kind not in ("uang", "angka") or one.step or one.value in every:
                 continue
             if (passage.place, one.text) in known or _STEP.search(sentence[: one.start]):
                 continue  # told where it is held against its subject; a difference in no table
             value = str(int(one.value))
-            for text, label, named, place in cells["".join(sorted(value))]:
-                right = read_printed(text)
+            for text, right, label, named, place in cells["".join(sorted(value))]:
                 if label and words >= label:
                     continue  # a row that is named whole is held against its cells
-                if right and exchanged(value, str(int(right.value))) and len(words & named) > 1:
+                if exchanged(value, right) and len(words & named) > 1:
                     yield Hit(
                         one.text,
                         text,

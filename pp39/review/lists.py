@@ -123,8 +123,8 @@ def _spoken(text: str) -> tuple[int, int] | None:
         return len(marks), len(marks)
     told = re.sub(r"\([^)]*\)", "", text).strip(" .")
     clause = r"\b(?:yang|sehingga|karena|dengan|untuk|agar|masih|telah|sudah|belum|tidak)\b"
-    if _LEAD.search(told) or re.search(clause, told):
-        return None
+    if _LEAD.search(told) or re.search(clause, told) or re.match(rf"(?:{COUNT})\b", told):
+        return None  # of a sum its parts are told, and not its members
     # “Seksi A, Seksi B dan C serta Seksi D”: each begins with what is counted.
     kind = told.partition(" ")[0]
     named = re.split(r",\s*(?:dan |serta )?|\s(?:dan|serta)\s", told)

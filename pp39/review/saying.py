@@ -91,6 +91,7 @@ _BEYOND = re.compile(
     r"\b(?:melampaui|melebihi|di (?:atas|bawah)|kurang dari|lebih dari)\s+(?:target|rencana)\b"
     r"(?:\s+\w+)?\s+(?:sebanyak|sebesar|sejumlah)\s*$"
 )
+_FACTOR = re.compile(r"\b(?:dikali(?:kan)?|dibagi(?:kan)?|berbobot|bobot)\s+$")
 _FEWER = re.compile(r"\b(?:kurang|kekurangan|lebih|kelebihan)(?:nya)?\s*$")
 _THAN = re.compile(r"\s*(?:[a-z]+\s+){0,2}dari target\b")
 
@@ -286,6 +287,12 @@ def without_laws(text: str) -> str:
     return _LAW.sub("", text)
 
 
+def scale_in(unit: str) -> int:
+    """Tell in how many rupiah a row counts by its unit: “ribu rupiah”."""
+    found = re.fullmatch(r"\(?(ribu|juta|mil[iy]ar)(?: rupiah| rp)?\)?", unit.casefold().strip())
+    return SCALES[found[1]] if found else 1
+
+
 def scale_of(grid: Grid, column: int) -> int:
     """Tell in how many rupiah a column counts: “(juta rupiah)” in its head or the title."""
     for told in (grid.head[column], grid.caption):
@@ -371,7 +378,7 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
             counted = measure.split(" ")[0] in ("target", "realisasi") and printed.value < 10**6
             if percent and counted:
                 printed = replace(printed, percent=1)
-            scale = scale_of(grid, column) if not printed.percent else 1
+            scale = max(scale_of(grid, column), scale_in(unit)) if not printed.percent else 1
             yield Said(
                 subject,
                 measure,
@@ -407,6 +414,8 @@ def _of_prose(
             at = figure.start
             if any(start < at < end for start, end in coded):
                 continue  # “IKU 3” counts nothing
+            if _FACTOR.search(sentence[:at].casefold()):
+                continue  # “dikalikan 25” is a step of a formula
             if _LISTED.match(sentence[figure.end :]) or _EARLIER.search(sentence[:at].casefold()):
                 continue
             before = [key for start, key in told if start <= at]

@@ -28,6 +28,7 @@ _LONG = 6
 """Times after which two series that only rise are cumulative both."""
 _ROUNDED = 10_000
 """More than which a whole number may have been rounded to thousands before it was added up."""
+_PLAN = re.compile(r"rencana|sasaran", re.IGNORECASE)
 _SURE = 3
 """Rows in which a relation of columns must hold before a row that breaks it is told."""
 
@@ -113,7 +114,8 @@ def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
             tried += [sum(_tops(values)), sum(_tops(values[::-1]))]
         # Each part may have been rounded by half a unit of its last digit.
         exact = max(printed.decimals, *(one.decimals for line in cells if (one := line[column])))
-        slack = Fraction(len(since) + 1, 2 * 10**exact) if exact else 0
+        rounded = exact or "bulat" in head.casefold()
+        slack = Fraction(len(since) + 1, 2 * 10**exact) if rounded else 0
         right = any(abs(printed.value - one) <= slack for one in tried if one or since)
         if since or subtotals:
             against = tried[0] if since else tried[1]
@@ -199,6 +201,40 @@ def _child(parent: str, code: str) -> bool:
         and re.fullmatch(r"[A-Z]{3}", tail) is not None
         and code.startswith(tail + ".")
     )
+
+
+def mean_rows(look: Look) -> Iterator[Hit]:
+    """Find the one cell of a row of means that is none, where the others of its row are."""
+    for grid in look.report.grids:
+        cells = look.numbers(grid)
+        columns = range(1, len(grid.head))
+        for number, row in enumerate(grid.rows):
+            if not look.words.says("rata", label_of(row)) or "timbang" in label_of(row).casefold():
+                continue
+            above = [
+                line for n, line in enumerate(cells[:number]) if not look.is_total(grid.rows[n])
+            ]
+            right, wrong = 0, list[tuple[int, Fraction]]()
+            for column in columns:
+                told = [one.value for line in above if (one := line[column])]
+                printed = cells[number][column]
+                if printed is None or len(told) != len(above) or len(told) < 2:
+                    continue
+                mean = sum(told, Fraction()) / len(told)
+                fit = abs(mean - printed.value) <= _half(printed) * 2
+                right += fit
+                wrong += [] if fit else [(column, mean)]
+            if right and len(wrong) == 1:
+                column, mean = wrong[0]
+                shown = digits(mean, cells[number][column])
+                yield Hit(
+                    row[column],
+                    shown,
+                    f"“{label_of(row)}” {grid.head[column]} tertulis {row[column]}, sedangkan"
+                    f" rata-rata baris di atasnya {shown}.",
+                    grid.at(number, column),
+                    f"{look_key(label_of(row))}/{grid.head[column]}",
+                )
 
 
 def parts_of_codes(look: Look) -> Iterator[Hit]:
@@ -299,6 +335,8 @@ def ratios(look: Look) -> Iterator[Hit]:
             share = is_ratio(look, head) or (bool(told) and all(one.percent for one in told if one))
             if not share or not told or head.casefold() == "indikasi capaian":
                 continue
+            if _PLAN.match(head):
+                continue  # what was planned is no ratio of what was done
             if (group := _group(head)) and any(
                 group == _group(one) for n, one in enumerate(grid.head) if n != column
             ):
@@ -561,7 +599,7 @@ def _relation(
     best: tuple[int, tuple[int, ...], list[tuple[int, Fraction]]] | None = None
     rounded = scale_of(grid, column) > 1
     for parts in tried:
-        right, wrong = 0, []
+        right, wrong, turned_ = 0, [], list[tuple[int, Fraction]]()
         for number, line in enumerate(cells):
             printed = line[column]
             told = [one.value for one in (line[part] for part in parts) if one is not None]
@@ -574,10 +612,17 @@ def _relation(
             made = told[0] - told[1] if rest else sum(told, Fraction())
             if abs(made - printed.value) <= slack or (rest and abs(made) == abs(printed.value)):
                 right += sum(map(bool, told)) > 1
+                if made != printed.value and rest and made:
+                    turned_.append((number, made))
             elif not named and printed.value in (told[-1], max(told), sum(told) / len(told)):
                 continue  # a state, or a mean, not a sum
             else:
                 wrong.append((number, made))
+        # One of several differences alone has its sign turned round.
+        signed = any(grid.rows[n][column].startswith(("+", "-", "−")) for n in range(len(cells)))
+        if signed:
+            right -= len(turned_)
+            wrong += turned_ if len(turned_) == 1 and right > 1 else []
         enough = right >= 2 and right >= len(wrong) if named else right >= max(2, 2 * len(wrong))
         enough = enough or (named and right == len(wrong) == 1 and len(parts) > _SURE)
         if not named and (len(parts) < _SURE or right + len(wrong) < _SURE):
@@ -601,7 +646,8 @@ def _broken(look: Look, grid: Grid, told: Sequence[_Relation]) -> Iterator[Hit]:
             column = min(shared) if several else one.column
             exact = one.would_be(column, cells[number])
             printed = cells[number][column]
-            shown = digits(abs(exact) if printed and printed.value >= 0 else exact, printed)
+            plain = printed and printed.value >= 0 and abs(exact) != printed.value
+            shown = digits(abs(exact) if plain else exact, printed)
             others = [part for part in (*one.parts, one.column) if part != column]
             label = label_of(row)
             yield Hit(
@@ -646,7 +692,11 @@ def falls(look: Look) -> Iterator[Hit]:
         grid = turned(one) if down_rows * 2 > len(one.rows) >= _SURE else one
         months = [n for n, head in enumerate(grid.head) if has_month(head)]
         # What stands behind months for their quarter is another measure.
-        times = months or [n for n, head in enumerate(grid.head) if _QUARTER.fullmatch(head)]
+        times = months or [
+            n
+            for n, head in enumerate(grid.head)
+            if _QUARTER.fullmatch(head) and not _PLAN.match(head)
+        ]
         if len(times) >= _SURE:
             yield from _falls(look, grid, times)
 
@@ -912,6 +962,7 @@ def chains(look: Look) -> Iterator[Hit]:
 
 RULES = (
     Rule("jumlah-tabel", "material", "baris jumlah dengan baris di atasnya", totals),
+    Rule("rata-rata", "minor", "baris rata-rata dengan baris di atasnya", mean_rows),
     Rule("rincian-kode", "material", "pagu suatu kode dengan pagu rinciannya", parts_of_codes),
     Rule("capaian-tabel", "material", "persentase dengan target dan realisasi sebaris", ratios),
     Rule("hubungan-kolom", "material", "kolom jumlah dan selisih dengan kolom asalnya", relations),

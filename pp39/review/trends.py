@@ -25,6 +25,7 @@ _LAST_YEAR = re.compile(r"\btahun (?:lalu|sebelumnya|yang lalu)|\byang sama\b|\b
 _BEFORE = re.compile(r"\b(?:triwulan|bulan|semester) (?:lalu|sebelumnya|yang lalu)\b")
 _SPAN = re.compile(r"\bcenderung\b|\b(?:dua|tiga|empat|lima|[2-5]) (?:tahun|triwulan|bulan) ter")
 """How a change over all the times of a table is told."""
+_OTHER = re.compile(r"^\s*(?:dari(?:pada)? )?(?:jumlah|banyaknya|target|rencana|pagu|kapasitas)\b")
 _BY = re.compile(r"^\s*(?:sebesar |sebanyak |sekitar )?$")
 
 
@@ -50,6 +51,8 @@ def trends(look: Look) -> Iterator[Hit]:
             short = len(known_by(clause[: word.start()], look)) < 2
             leads = [clause, f"{about} {clause}", f"{before} {about} {clause}" * short]
             found = next(filter(None, (meant(every, one) for one in leads)), [])
+            if _OTHER.search(clause[word.end() :]):
+                continue  # than another thing, and not than before
             pairs = [
                 (line, pair) for line in found if (pair := _pairs(look, line, clause, word.start()))
             ]

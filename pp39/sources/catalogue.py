@@ -22,7 +22,7 @@ from pp39.profile.column import (
     KolomTeks,
 )
 from pp39.same import once
-from pp39.sources.declaration import Asked, Column, Kind, Source
+from pp39.sources.declaration import Column, Kind, Source
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
 from pp39.sources.words import (
     Choice,
@@ -76,16 +76,11 @@ def _source(name: str, given: Sumber, profile: Profil) -> Source:
         derived=given.turunan,
         key=given.kunci,
         prefilled=given.prefilled,
-        asked=_ASKED[given.wajib],
+        asked=given.wajib,
         instead=given.digantikan,
         last_report=given.laporan_lalu,
         exports=tuple((key, one) for key, one in profile.ekspor.items() if name in one.hasil),
     )
-
-
-_ASKED: Mapping[str, Asked] = MappingProxyType(
-    {"ya": "always", "bila_dipakai": "when_used", "akhir_tahun": "at_last", "tidak": "never"}
-)
 
 
 def _column(key: str, given: Kolom, profile: Profil) -> Column:

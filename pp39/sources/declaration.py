@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pp39.profile.export import Ekspor
-    from pp39.profile.source import Induk, Posisi, Tempelan, Turunan
+    from pp39.profile.source import Induk, Posisi, Tempelan, Turunan, Wajib
 
 Storage = Literal["text", "count", "number"]
 Value = str | int | float | None
-Asked = Literal["always", "when_used", "at_last", "never"]
 
 
 @dataclass(frozen=True)
@@ -101,9 +100,8 @@ class Source:
     #: Clean columns that the workbook of the unit has filled beforehand; a row with nothing in
     #: others was not filled in.
     prefilled: tuple[str, ...] = ()
-    #: When the file must be there; ``when_used``: if an indicator or a part of the report needs it;
-    #: ``at_last``: likewise, in TW IV.
-    asked: Asked = "always"
+    #: When the file must be there, as the profile says.
+    asked: Wajib = "ya"
     #: Names of sources by rows; with any of them the unit may do without this file.
     instead: tuple[str, ...] = ()
     #: Exports that say something for it, by name.
@@ -130,7 +128,7 @@ class Source:
     @property
     def optional(self) -> bool:
         """Whether a unit may do without the file."""
-        return self.asked != "always"
+        return self.asked != "ya"
 
     @property
     def personal(self) -> tuple[Column, ...]:

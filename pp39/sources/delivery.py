@@ -264,13 +264,13 @@ class Delivery:
 
 def due(needed: Collection[str], sources: Mapping[str, Source], month: int) -> set[str]:
     """Leave out of what is needed what need not be there yet at the end of a month."""
-    late = {name for name, one in sources.items() if one.asked == "at_last"}
+    late = {name for name, one in sources.items() if one.asked == "akhir_tahun"}
     return set(needed) - (late if month < len(MONTHS) else set())
 
 
 def may_lack(source: Source, delivered: Collection[str], needed: Collection[str] = ()) -> bool:
     """Tell whether a unit may do without a source: it is not needed, or others take its place."""
-    wanted = source.asked == "always" or (source.asked != "never" and source.name in needed)
+    wanted = source.asked == "ya" or (source.asked != "tidak" and source.name in needed)
     return not wanted or any(one in delivered for one in source.instead)
 
 

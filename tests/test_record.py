@@ -19,9 +19,10 @@ from packaging.utils import canonicalize_name
 
 from pp39.errors import MissingInput, VerificationFailed
 from pp39.run import record
-from pp39.run.fingerprint import fingerprint, output_groups
+from pp39.run.fingerprint import fingerprint, input_groups, output_groups
 from pp39.run.surroundings import commit_of, package_versions
 from pp39.run.workspace import Workspace
+from pp39.sources.delivery import Delivery
 
 
 @pytest.fixture(scope="module")
@@ -252,3 +253,11 @@ def test_importing_the_record_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_form_of_a_unit_is_an_input(tmp_path: Path) -> None:
+    raw = tmp_path / "data" / "raw" / "baru" / "2025"
+    raw.mkdir(parents=True)
+    (raw / "Isian.xlsx").write_bytes(b"any")
+    found = Delivery.of(raw, {})
+    assert list(input_groups(tmp_path, found, ())["masukan"]) == ["data/raw/baru/2025/Isian.xlsx"]

@@ -609,14 +609,14 @@ def test_a_tall_chart_lets_its_section_go_on_and_no_heading_pass() -> None:
 
     def text(height: int) -> str:
         chart = Picture("g", "Sebaran", svg.format(h=height), "Kotak.")
-        assert chart.tall is (height > 135)
+        assert chart.tall is (height > 270)
         after = [Prose("Masih bagian yang sama."), Heading(2, "Bagian berikut"), *words]
         made = printed(Heading(1, "Bab"), *words * 5, chart, *after)
         return " ".join(one.extract_text() for one in made.pages)
 
     # A low chart takes what follows with it; a tall one leaves the rest of its section behind.
     for height, order in (
-        (130, ("Sebaran", "Masih", "berikut")),
+        (250, ("Sebaran", "Masih", "berikut")),
         (500, ("Masih", "Sebaran", "berikut")),
     ):
         places = [text(height).index(one) for one in order]

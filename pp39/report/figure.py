@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 #: Unit of length in SVG and of layout.
 POINTS_PER_INCH = 72
-# Height of a graphic beside its width from which, with caption, it takes a quarter of a page.
-_QUARTER = 0.3
+# Height of a graphic beside its width from which, with caption, it takes half a page.
+_HALF = 0.6
 #: Stands in the Typst source of a figure for its graphic.
 GRAPHIC = "grafik"
 
@@ -94,9 +94,9 @@ class Picture(Block):
 
     @property
     def tall(self) -> bool:
-        """Whether it takes a quarter of a page: where it does not fit, what follows goes on."""
+        """Whether it takes half a page, so that what follows goes on where it does not fit."""
         box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', self.svg)
-        return box is not None and float(box[2]) > _QUARTER * float(box[1])
+        return box is not None and float(box[2]) > _HALF * float(box[1])
 
     def html(self) -> str:
         """Render as ``figure`` with inline SVG."""

@@ -14,6 +14,7 @@ from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import FormulaLine, Heading, Note, Prose
+from pp39.report.figure import Picture
 from pp39.report.inline import Bold, Part, Phrase, Reference
 from pp39.report.sections.bahan import BELUM, TERTINGGAL, Bahan, Capaian
 from pp39.report.sections.capaian import (
@@ -74,7 +75,9 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
     doubts = [kutip(one) for one in catatan(b, c.kode)]
     if doubts:
         blocks.append(Note("Catatan penting", doubts, "peringatan"))
-    return [*blocks, *below, *_tercatat(b, c), *_tindak_lanjut(b, c)]
+    # A tall chart lets what follows go on where it does not fit: the tables fill the page.
+    blocks += sorted(below, key=lambda one: not (isinstance(one, Picture) and one.tall))
+    return [*blocks, *_tercatat(b, c), *_tindak_lanjut(b, c)]
 
 
 def analisis(b: Bahan, c: Capaian) -> list[Part]:

@@ -91,8 +91,8 @@ def progres_bulanan(b: Bahan) -> list[Block]:
         ),
         message=_pesan(b, months, everyone),
     )
-    # The chart last: at the top of a page, where one that does not fit comes, it parts a table.
-    return [Prose(*summary), table, *volume, chart]
+    # The tall chart before the second table, which fills the page that it may leave.
+    return [Prose(*summary), table, chart, *volume]
 
 
 def progres_menurut_bulan(b: Bahan) -> list[Block]:

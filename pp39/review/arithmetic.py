@@ -267,7 +267,7 @@ def _share(
     if (
         part is None
         or _base_of(passage, sentence, share, part)
-        or not _APPOSED.fullmatch(sentence[part.end : share.start])
+        or not _is_apposed(sentence, part, share)
     ):
         return
     of = _OF.search(sentence, share.end)
@@ -374,10 +374,10 @@ def _nearest(pool: Iterable[Figure], share: Figure, part: Figure) -> Figure | No
 
 def _told(passage: Passage, share: Figure, made: Fraction, source: str) -> Hit:
     shown = f"{digits(made, share.printed, least=2)}%"
-    return _is(passage, share, shown, f"Tertulis {share.text}", source)
+    return amiss(passage, share, shown, f"Tertulis {share.text}", source)
 
 
-def _is(passage: Passage, figure: Figure, shown: str, said: str, source: str) -> Hit:
+def amiss(passage: Passage, figure: Figure, shown: str, said: str, source: str) -> Hit:
     """Hold what is said of a figure against what its source makes of it."""
     told = f"{said}, sedangkan {source} adalah {shown}."
     return Hit(figure.text, shown, told, passage.place)
@@ -485,9 +485,7 @@ def _paired(text: str) -> list[tuple[Figure, Figure]]:
     return [
         (part, share)
         for part, share in pairwise(figures(text))
-        if part.kind == "angka"
-        and share.kind == "persen"
-        and _APPOSED.fullmatch(text[part.end : share.start])
+        if part.kind == "angka" and share.kind == "persen" and _is_apposed(text, part, share)
     ]
 
 
@@ -800,7 +798,7 @@ def shortfalls(look: Look) -> Iterator[Hit]:
             if len({a.noun, b.noun, one.noun}) == 1 and held and not known:
                 shown = digits(abs(a.value - b.value), one.printed)
                 source = f"selisih {a.text} dan {b.text}"
-                yield _is(passage, one, shown, f"Selisih tertulis {one.text}", source)
+                yield amiss(passage, one, shown, f"Selisih tertulis {one.text}", source)
 
 
 def deviations(look: Look) -> Iterator[Hit]:
@@ -817,7 +815,7 @@ def deviations(look: Look) -> Iterator[Hit]:
             if re.search(r"\b(?:deviasi|selisih|gap)\b", lead) and not _says(one, apart, slack):
                 source = f"selisih {a.text} dan {b.text}"
                 shown = digits(apart, one.printed)
-                yield _is(passage, one, shown, f"Selisih tertulis {one.text}", source)
+                yield amiss(passage, one, shown, f"Selisih tertulis {one.text}", source)
 
 
 def parts(look: Look) -> Iterator[Hit]:
@@ -965,7 +963,7 @@ def means(look: Look) -> Iterator[Hit]:
                     continue
                 shown = digits(value, one.printed, least=2)
                 said = f"Rata-rata tertulis {one.text}"
-                yield _is(passage, one, shown, said, f"rata-rata kolom {head}")
+                yield amiss(passage, one, shown, said, f"rata-rata kolom {head}")
 
 
 def means_of_lists(look: Look) -> Iterator[Hit]:
@@ -986,7 +984,7 @@ def means_of_lists(look: Look) -> Iterator[Hit]:
             if not _says(one, exact, Fraction(sum(a.step for a in last))):
                 source = f"rata-rata {', '.join(a.text for a in last)}"
                 shown = digits(exact, one.printed)
-                yield _is(passage, one, shown, f"Rata-rata tertulis {one.text}", source)
+                yield amiss(passage, one, shown, f"Rata-rata tertulis {one.text}", source)
 
 
 def closing_sums(look: Look) -> Iterator[Hit]:
@@ -1016,7 +1014,7 @@ def closing_sums(look: Look) -> Iterator[Hit]:
                 continue
             if abs(sums[0] - one.value) < one.value * _CLOSE:
                 source = f"jumlah {', '.join(a.text for a in made)}"
-                yield _is(
+                yield amiss(
                     passage,
                     one,
                     digits(sums[0], one.printed),

@@ -358,7 +358,7 @@ def _heads(rows: Sequence[tuple[str, ...]]) -> int:
         counted = [cell.strip("()") for cell in told if re.fullmatch(_COLUMN, cell)]
         if len(told) > 2 and len(counted) == len(told) and counted == sorted(counted, key=int):
             return number + 1  # the row that numbers the columns
-        years = [cell for cell in told if re.fullmatch(r"(?:19|20)[0-9]{2}", cell)]
+        years = [cell for cell in told if _YEAR.fullmatch(cell)]
         figures = [cell for cell in told if re.search(r"[0-9]", cell) and cell not in years]
         if number and figures:
             return number

@@ -12,7 +12,7 @@ from pp39.mentions import mentions
 from pp39.review.facts import status_of
 from pp39.review.figure import COUNT, Figure, count_of, figures, printed_in, sentences, series
 from pp39.review.hit import Hit, Look, Rule, label_of
-from pp39.review.lines import MONTH, time_of
+from pp39.review.lines import MONTH, PLAN, time_of
 from pp39.review.saying import Period, scale_of
 from pp39.review.typed import Grid, Passage, Place
 
@@ -608,7 +608,6 @@ def _ranked(
 
 
 _ABBREVIATED = re.compile(r"\(([a-z]{2,8})\)")
-_PLAN = re.compile("target|rencana", re.IGNORECASE)
 
 
 def _times(
@@ -625,7 +624,7 @@ def _times(
     meant = time_of(clause.rpartition(word)[2])
     measures = [look.words.measure(one).split(" ")[0] for one in grid.head]
     for column in periods if len(periods) > 2 else ():
-        if _PLAN.search(grid.head[column]) and not _PLAN.search(clause):
+        if PLAN.search(grid.head[column]) and not PLAN.search(clause):
             continue  # a plan has done nothing
         same = meant == time_of(grid.head[column]) and meant != Period()
         if not same and not re.search(rf"\b{re.escape(_when(grid.head[column]))}\b", clause):

@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 from pp39.mentions import mentions
 from pp39.periods import MONTHS, parse_date
 from pp39.review.figure import COUNT, count_of, figures, sentences
-from pp39.review.hit import Hit, Look, Rule
+from pp39.review.hit import Hit, Look, Rule, of_one_thing
 from pp39.review.saying import scale_of, without_laws
 from pp39.review.typed import PROSE, Grid, Passage, Place, ordinal
 
@@ -637,19 +637,14 @@ def twice(look: Look) -> Iterator[Hit]:
             if not _BOUNDS.search(sentence.casefold())
             for one in pattern.finditer(sentence)
         ]
-        times: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for one, words, _ in told:
-            times[tuple(words)].add(one[0].casefold())
-        # What has many times is no one thing.
-        told = [one for one in told if len(times[tuple(one[1])]) <= _SHARED]
+        told = of_one_thing(told, lambda one: one[1], lambda one: one[0][0].casefold())
         for (a, first, here), (b, second, there) in combinations(told, 2):
-            same, other = (a[0], b[0]) if pattern is _LONG else (a[1], b[1])
             shared = [word for word in first if word in second]
             alike = len(shared) >= _SHARED and len(shared) == min(len(first), len(second))
-            if here == there or not alike or (same == other) == (pattern is _LONG):
+            if here == there or not alike or a[0].casefold() == b[0].casefold():
                 continue
-            if a[0].casefold() == b[0].casefold():
-                continue
+            if pattern is _FROM_TO and a[1] != b[1]:
+                continue  # other days of the month are another time
             name = " ".join(shared)
             yield Hit(
                 a[0],
@@ -661,10 +656,10 @@ def twice(look: Look) -> Iterator[Hit]:
             )
 
 
-def _content(sentence: str, one: re.Match[str]) -> list[str]:
+def _content(sentence: str, one: re.Match[str]) -> tuple[str, ...]:
     """Give the words that name what a time is of: those before it, up to the verb."""
     lead = re.split(r"[,;]", sentence[: one.start()])[-1].casefold()
-    return list(dict.fromkeys(re.findall(r"[a-z]{4,}", re.split(_DOES, lead)[0])))
+    return tuple(dict.fromkeys(re.findall(r"[a-z]{4,}", _DOES.split(lead)[0])))
 
 
 def _rank(text: str) -> int:

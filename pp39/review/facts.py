@@ -12,7 +12,7 @@ from itertools import combinations, permutations
 from pp39.characters import exchanged
 from pp39.findings.printed import read_printed
 from pp39.review.figure import Figure, figures
-from pp39.review.hit import Hit, Look, Rule, label_of
+from pp39.review.hit import Hit, Look, Rule, label_of, of_one_thing
 from pp39.review.labels import BUDGET, labelled, repeated
 from pp39.review.saying import Period, Said, scale_of
 from pp39.review.tables import fits
@@ -36,8 +36,6 @@ _SAYING = re.compile(
     r"se(?:besar|banyak)|mencapai|adalah|senilai|tercatat|berjumlah|yaitu|yakni|ialah|tahun|anggaran"
     r"|dari|sampai|triwulan"
 )
-_ONCE = 2
-"""Amounts that one thing has at the most, when one of them is a slip."""
 _NAMED = 3
 """Words before an amount that name it."""
 _YEARLY = ("target", "pagu")
@@ -466,16 +464,19 @@ def transposed(look: Look) -> Iterator[Hit]:
         if one.table < 0 and any(other.table >= 0 for other in said)
     }
     for passage, sentence in look.sentences:
-        # What a sentence leaves out stands before it.
-        lead = passage.text.partition(sentence)[0] + sentence
-        words = set(re.findall(r"[a-z]{4,}", lead.casefold()))
         for one in figures(sentence):
             if one.kind not in ("uang", "angka") or one.step or one.value in every:
                 continue
-            if (passage.place, one.text) in known or _STEP.search(sentence[: one.start]):
-                continue  # told where it is held against its subject; a difference in no table
             value = str(int(one.value))
-            for text, right, label, named, place in cells["".join(sorted(value))]:
+            likely = cells.get("".join(sorted(value)), ())
+            # Told where it is held against its subject; a difference in no table.
+            elsewhere = (passage.place, one.text) in known or _STEP.search(sentence[: one.start])
+            if not likely or elsewhere:
+                continue
+            # What a sentence leaves out stands before it.
+            lead = passage.text.partition(sentence)[0] + sentence
+            words = set(re.findall(r"[a-z]{4,}", lead.casefold()))
+            for text, right, label, named, place in likely:
                 if label and words >= label:
                     continue  # a row that is named whole is held against its cells
                 if exchanged(value, right) and len(words & named) > 1:
@@ -532,11 +533,7 @@ def swapped(look: Look) -> Iterator[Hit]:
         for one in figures(passage.text)
         if one.kind == "uang" and one.step and len(_bare(one.text)) > 2
     ]
-    values: dict[frozenset[str], set[Fraction]] = defaultdict(set)
-    for one, name, _ in told:
-        values[name].add(one.value)
-    # What many amounts are called is no one thing.
-    told = [(one, name, place) for one, name, place in told if len(values[name]) <= _ONCE]
+    told = of_one_thing(told, lambda one: one[1], lambda one: one[0].value)
     for (a, first, here), (b, second, there) in combinations(told, 2):
         alike = first and second and (first <= second or second <= first)
         if here != there and a.step == b.step and alike and exchanged(_bare(a.text), _bare(b.text)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 
 from pp39.profile.vocabulary import Telaah
 from pp39.review.figure import figures, printed_in
@@ -47,6 +48,17 @@ def _classes(scale: Telaah) -> str:
     return "|".join(sorted(names, key=len, reverse=True))
 
 
+@cache
+def _behind(classes: str) -> re.Pattern[str]:
+    """Give how one of some classes is told right behind a score."""
+    return re.compile(rf"{_NEAR.pattern}{_CLASS}[\s“\"(]+(?P<class>{classes})\b")
+
+
+def _columns(grid: Grid) -> list[int]:
+    """Find the columns of classes."""
+    return [n for n, head in enumerate(grid.head) if _WHAT.match(head.casefold())]
+
+
 def graded(look: Look) -> Iterator[Hit]:
     """Hold the class told of a score, behind it or before, against its scale."""
     for passage in look.prose:
@@ -56,10 +68,7 @@ def graded(look: Look) -> Iterator[Hit]:
             right = _right(scale, one.value) if scale and one.kind == "angka" else ""
             if not scale or not right:
                 continue
-            after = re.match(
-                rf"{_NEAR.pattern}{_CLASS}[\s“\"(]+(?P<class>{_classes(scale)})\b",
-                behind.casefold(),
-            )
+            after = _behind(_classes(scale)).match(behind.casefold())
             told = after or re.search(
                 rf"\bpredikat[\s“\"(]+(?P<class>{_classes(scale)})\b[”\"]? (?:dengan nilai |\()$",
                 before.casefold(),
@@ -67,7 +76,7 @@ def graded(look: Look) -> Iterator[Hit]:
             if told and told["class"] not in right.split("|"):
                 yield _hit(told["class"], right, one.text, [passage.place])
     for grid in look.report.grids:
-        classes = [n for n, head in enumerate(grid.head) if _WHAT.match(head.casefold())]
+        classes = _columns(grid)
         for number, row in enumerate(grid.rows if len(classes) == 1 else ()):
             scale = _scale(look, f"{grid.caption} {label_of(row)}")
             scores = [
@@ -169,15 +178,16 @@ def own_scales(look: Look) -> Iterator[tuple[Own, Grid | None]]:
         if len(told) >= _FEW:
             yield told, None
     for grid in look.report.grids:
+        if len(grid.rows) < _FEW:
+            continue
+        read = [[_least(cell) for cell in column] for column in zip(*grid.rows, strict=True)]
         ranges = [
-            n
-            for n in range(len(grid.head))
-            if grid.rows and all(_least(row[n]) is not None for row in grid.rows)
+            some for told in read if len(some := [a for a in told if a is not None]) == len(told)
         ]
-        names = [n for n, head in enumerate(grid.head) if _WHAT.match(head.casefold())]
-        if len(ranges) == len(names) == 1 and len(grid.rows) >= _FEW:
-            rows = {row[names[0]].casefold(): _least(row[ranges[0]]) for row in grid.rows}
-            yield {name: least for name, least in rows.items() if least is not None}, grid
+        names = _columns(grid)
+        if len(ranges) == len(names) == 1:
+            called = (row[names[0]].casefold() for row in grid.rows)
+            yield dict(zip(called, ranges[0], strict=True)), grid
 
 
 def own_graded(look: Look) -> Iterator[Hit]:
@@ -192,7 +202,7 @@ def own_graded(look: Look) -> Iterator[Hit]:
         return next((name for name, least in order if score >= least), order[-1][0])
 
     for grid in look.report.grids:
-        classes = [n for n, head in enumerate(grid.head) if _WHAT.match(head.casefold())]
+        classes = _columns(grid)
         if grid is source or len(classes) != 1:
             continue
         (column,) = classes
@@ -211,13 +221,11 @@ def own_graded(look: Look) -> Iterator[Hit]:
                 continue
             score = row[scores[0]]
             yield _hit(told[number], right(read.value), score, [grid.at(number, column)])
+    behind = _behind("|".join(map(re.escape, scale)))
     for passage in look.prose:
         for one in figures(passage.text):
-            after = re.match(
-                rf"{_NEAR.pattern}{_CLASS}[\s“\"(]+(?P<class>{'|'.join(map(re.escape, scale))})\b",
-                passage.text[one.end :].casefold(),
-            )
-            if one.kind != "angka" or not after or _scale(look, passage.text[: one.start]):
+            after = one.kind == "angka" and behind.match(passage.text[one.end :].casefold())
+            if not after or _scale(look, passage.text[: one.start]):
                 continue
             if after["class"] != right(one.value) and one.value >= order[-1][1]:
                 yield _hit(after["class"], right(one.value), one.text, [passage.place])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pp39.findings import Finding, Severity
 from pp39.findings.printed import Printed
@@ -16,11 +16,14 @@ from pp39.review.saying import Said, Subjects, learnt, naming, own_period, sayin
 from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 
+T = TypeVar("T")
 Cells = list[list[Printed | None]]
 _TELLING = 5
 """Digits of an amount that is known by them alone."""
 _TITLE = 14
 """Words of a sentence that only names what its paragraph is about."""
+_VALUES = 2
+"""Values that one thing has at the most, when one of them is wrong."""
 _SIDES = re.compile(r";|,?\s+\b(?:sedangkan|sementara|adapun)\b")
 """What stands between two things of which one sentence speaks."""
 
@@ -167,6 +170,24 @@ class Hit(NamedTuple):
     at: Place | Sequence[Place]
     subject: str = ""
     """By default what is stated there."""
+
+
+def of_one_thing(
+    told: Sequence[T], name: Callable[[T], Hashable], value: Callable[[T], Hashable]
+) -> list[T]:
+    """Leave out what goes by a name that more than two values have: it is no one thing.
+
+    Examples
+    --------
+    >>> from operator import itemgetter
+    >>> told = [("gedung", 150), ("gedung", 180), ("survei", 1), ("survei", 2), ("survei", 3)]
+    >>> of_one_thing(told, itemgetter(0), itemgetter(1))
+    [('gedung', 150), ('gedung', 180)]
+    """
+    values: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for one in told:
+        values[name(one)].add(value(one))
+    return [one for one in told if len(values[name(one)]) <= _VALUES]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ MONTH = (
 )
 """A month in small letters, in full or short."""
 _MONTHS = re.compile(MONTH)
+PLAN = re.compile("target|rencana", re.IGNORECASE)
+"""What the head of a column of plans says."""
 _VERB = re.compile(
     r"\b(?:sebesar|sebanyak|adalah|mencapai|berjumlah|senilai|yaitu|yakni|tercatat)\b"
 )
@@ -131,9 +133,7 @@ def _lines(look: Look, grid: Grid) -> Iterator[Line]:
     times = [time_of(head) for head in grid.head]
     for column, head in enumerate(grid.head):
         measure = look.words.measure(head).split(" ")[0]
-        plan = measure in ("target", "pagu", "sisa") or re.search(
-            r"target|rencana", head.casefold()
-        )
+        plan = measure in ("target", "pagu", "sisa") or PLAN.search(head)
         if any(_parts(times[column])) and not plan:
             rest = " ".join(_WORD.findall(_TIME.sub(" ", head.casefold())))
             rest = _MONTHS.sub("", rest)

@@ -9,11 +9,12 @@ from fractions import Fraction
 from itertools import combinations
 
 from pp39.findings.printed import digits
+from pp39.review.arithmetic import amiss
 from pp39.review.figure import Figure, figures
-from pp39.review.hit import Hit, Look, Rule, label_of
+from pp39.review.hit import Hit, Look, Rule
 from pp39.review.labels import BUDGET, labelled
 from pp39.review.saying import MARGIN, scale_of
-from pp39.review.tables import amounts_of, is_number_column, is_ratio, look_key
+from pp39.review.tables import amiss_in, amounts_of, is_number_column, is_ratio
 from pp39.review.typed import Grid
 
 _EACH = re.compile(r"\b(?:masing-masing|setiap|tiap|per|@)(?!\s+(?:triwulan|bulan|tahun|hari)\b)")
@@ -60,13 +61,8 @@ def spoken(look: Look) -> Iterator[Hit]:
             made = a.value * b.value
             if c.value == made or not _near(c.value, made) or c.noun not in _nouns(a, b, c):
                 continue
-            shown = digits(made, c.printed)
-            yield Hit(
-                c.text,
-                shown,
-                f"Tertulis {c.text}, sedangkan {a.text} kali {b.text} adalah {shown}.",
-                passage.place,
-            )
+            shown, source = digits(made, c.printed), f"{a.text} kali {b.text}"
+            yield amiss(passage, c, shown, f"Tertulis {c.text}", source)
 
 
 def _near(told: Fraction, made: Fraction) -> bool:
@@ -112,17 +108,9 @@ def _column(look: Look, grid: Grid, parts: tuple[int, int], made: int) -> Iterat
     if right < (_SURE if priced else 2 * _SURE) or len(wrong) * 2 > right:
         return
     for number, exact in wrong:
-        cell = look.numbers(grid)[number][made]
-        shown = digits(exact, cell)
-        row = grid.rows[number]
-        yield Hit(
-            row[made],
-            shown,
-            f"“{label_of(row)}”: {grid.head[made]} tertulis {row[made]}, sedangkan"
-            f" {grid.head[parts[0]]} kali {grid.head[parts[1]]} adalah {shown}.",
-            grid.at(number, made),
-            f"{look_key(label_of(row))}/{grid.head[made]}",
-        )
+        shown = digits(exact, look.numbers(grid)[number][made])
+        source = f"{grid.head[parts[0]]} kali {grid.head[parts[1]]} adalah"
+        yield amiss_in(grid, (number, made), shown, source)
 
 
 def rates(look: Look) -> Iterator[Hit]:
@@ -164,10 +152,6 @@ def rates(look: Look) -> Iterator[Hit]:
 
 def left_over(look: Look) -> Iterator[Hit]:
     """“Sisa anggaran Rp3 miliar” against the one ceiling and the one realisation of a report."""
-    grids = list(look.report.grids)
-    amounts = [one for part in look.prose for one in figures(part.text) if one.kind == "uang"]
-    pool = {one.value for one in amounts}
-    pool |= {one.value for grid in grids for one in amounts_of(grid, grid.rows)}
     named: dict[str, set[Fraction]] = {"pagu": set(), BUDGET: set()}
     for _, sentence in look.sentences:
         for name, _, figure in labelled(sentence):
@@ -177,6 +161,9 @@ def left_over(look: Look) -> Iterator[Hit]:
     if any(len(one) != 1 for one in named.values()):
         return
     exact = named["pagu"].pop() - named[BUDGET].pop()
+    grids = list(look.report.grids)
+    pool = {a.value for part in look.prose for a in figures(part.text) if a.kind == "uang"}
+    pool |= {one.value for grid in grids for one in amounts_of(grid, grid.rows)}
     for passage, sentence in look.sentences:
         for one in figures(sentence):
             if one.kind != "uang" or not _REST.search(sentence[: one.start].casefold()):

@@ -414,16 +414,17 @@ def _of_prose(
             at = figure.start
             if any(start < at < end for start, end in coded):
                 continue  # “IKU 3” counts nothing
-            if _FACTOR.search(sentence[:at].casefold()):
+            lead = sentence[:at].casefold()
+            if _FACTOR.search(lead):
                 continue  # “dikalikan 25” is a step of a formula
-            if _LISTED.match(sentence[figure.end :]) or _EARLIER.search(sentence[:at].casefold()):
+            if _LISTED.match(sentence[figure.end :]) or _EARLIER.search(lead):
                 continue
             before = [key for start, key in told if start <= at]
             other = told or _ACTION.search(sentence.casefold())
             subject = before[-1] if before else ("" if other else about)
             clause = re.split(
                 r"[,;:]|\b(?:dari|dengan|dan|sedangkan|karena|sehingga|akibat|terdapat|namun|tetapi)\b",
-                sentence[:at].casefold(),
+                lead,
             )[-1]
             if subject:
                 name = subjects.title(subject).casefold()

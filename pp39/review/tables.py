@@ -207,15 +207,15 @@ def mean_rows(look: Look) -> Iterator[Hit]:
     """Find the one cell of a row of means that is none, where the others of its row are."""
     for grid in look.report.grids:
         cells = look.numbers(grid)
-        columns = range(1, len(grid.head))
         for number, row in enumerate(grid.rows):
-            if not look.words.says("rata", label_of(row)) or "timbang" in label_of(row).casefold():
+            label = label_of(row)
+            if not look.words.says("rata", label) or "timbang" in label.casefold():
                 continue
             above = [
                 line for n, line in enumerate(cells[:number]) if not look.is_total(grid.rows[n])
             ]
             right, wrong = 0, list[tuple[int, Fraction]]()
-            for column in columns:
+            for column in range(1, len(grid.head)):
                 told = [one.value for line in above if (one := line[column])]
                 printed = cells[number][column]
                 if printed is None or len(told) != len(above) or len(told) < 2:
@@ -230,10 +230,10 @@ def mean_rows(look: Look) -> Iterator[Hit]:
                 yield Hit(
                     row[column],
                     shown,
-                    f"“{label_of(row)}” {grid.head[column]} tertulis {row[column]}, sedangkan"
+                    f"“{label}” {grid.head[column]} tertulis {row[column]}, sedangkan"
                     f" rata-rata baris di atasnya {shown}.",
                     grid.at(number, column),
-                    f"{look_key(label_of(row))}/{grid.head[column]}",
+                    f"{look_key(label)}/{grid.head[column]}",
                 )
 
 
@@ -521,6 +521,13 @@ def look_key(label: str) -> str:
     return re.sub(r"\s+", " ", label)[:60]
 
 
+def amiss_in(grid: Grid, at: tuple[int, int], shown: str, source: str) -> Hit:
+    """Hold a cell, by row and column, against what its source makes of it."""
+    row, head, label = grid.rows[at[0]], grid.head[at[1]], label_of(grid.rows[at[0]])
+    told = f"“{label}”: {head} tertulis {row[at[1]]}, sedangkan {source} {shown}."
+    return Hit(row[at[1]], shown, told, grid.at(*at), f"{look_key(label)}/{head}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Relation:
     """A column that is the sum or the difference of others."""
@@ -598,6 +605,7 @@ def _relation(
     tried += list(permutations([n for n in columns if n != column], 2)) if rest else []
     best: tuple[int, tuple[int, ...], list[tuple[int, Fraction]]] | None = None
     rounded = scale_of(grid, column) > 1
+    signed = any(row[column].startswith(("+", "-", "−")) for row in grid.rows)
     for parts in tried:
         right, wrong, turned_ = 0, [], list[tuple[int, Fraction]]()
         for number, line in enumerate(cells):
@@ -618,9 +626,7 @@ def _relation(
                 continue  # a state, or a mean, not a sum
             else:
                 wrong.append((number, made))
-        # One of several differences alone has its sign turned round.
-        signed = any(grid.rows[n][column].startswith(("+", "-", "−")) for n in range(len(cells)))
-        if signed:
+        if signed:  # one of several differences alone has its sign turned round
             right -= len(turned_)
             wrong += turned_ if len(turned_) == 1 and right > 1 else []
         enough = right >= 2 and right >= len(wrong) if named else right >= max(2, 2 * len(wrong))
@@ -636,7 +642,7 @@ def _broken(look: Look, grid: Grid, told: Sequence[_Relation]) -> Iterator[Hit]:
     """Tell each row once that breaks relations: of several, by the column that they share."""
     cells = look.numbers(grid)
     known = {(one.row, one.across) for one in crossings(look, grid)}
-    for number, row in enumerate(grid.rows):
+    for number in range(len(grid.rows)):
         broken = [a for a in told if number in a.wrong and (number, a.column) not in known]
         if not broken:
             continue
@@ -649,15 +655,8 @@ def _broken(look: Look, grid: Grid, told: Sequence[_Relation]) -> Iterator[Hit]:
             plain = printed and printed.value >= 0 and abs(exact) != printed.value
             shown = digits(abs(exact) if plain else exact, printed)
             others = [part for part in (*one.parts, one.column) if part != column]
-            label = label_of(row)
-            yield Hit(
-                row[column],
-                shown,
-                f"“{label}”: {grid.head[column]} tertulis {row[column]}, sedangkan dari"
-                f" {', '.join(grid.head[part] for part in others)} seharusnya {shown}.",
-                grid.at(number, column),
-                f"{look_key(label)}/{grid.head[column]}",
-            )
+            source = f"dari {', '.join(grid.head[part] for part in others)} seharusnya"
+            yield amiss_in(grid, (number, column), shown, source)
 
 
 def numbering(look: Look) -> Iterator[Hit]:

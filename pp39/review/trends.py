@@ -47,12 +47,12 @@ def trends(look: Look) -> Iterator[Hit]:
             if word is None or (up and down) or again or look.words.says("niat", clause):
                 about = about or clause
                 continue
+            if _OTHER.search(clause[word.end() :]):
+                continue  # than another thing, and not than before
             # What a clause leaves out stands before it in its sentence, or in those before.
             short = len(known_by(clause[: word.start()], look)) < 2
             leads = [clause, f"{about} {clause}", f"{before} {about} {clause}" * short]
             found = next(filter(None, (meant(every, one) for one in leads)), [])
-            if _OTHER.search(clause[word.end() :]):
-                continue  # than another thing, and not than before
             pairs = [
                 (line, pair) for line in found if (pair := _pairs(look, line, clause, word.start()))
             ]

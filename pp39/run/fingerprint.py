@@ -99,8 +99,7 @@ def input_groups(root: Path, found: Delivery | None, parameter_files: Iterable[s
         ``masukan`` (source data), ``parameter``, ``notebook``, ``kode`` (the package), ``kunci``
         (what pins the packages).
     """
-    files = [*found.files.values(), *(one.path for one in found.exports)] if found else []
-    files += [found.form] if found and found.form else []
+    files = found.paths if found else ()
     named = {path.relative_to(root).as_posix(): path for path in files if path.is_file()}
     return {"masukan": dict(sorted(named.items())), **made_of(root, parameter_files)}
 

@@ -175,6 +175,12 @@ class Delivery:
         )
 
     @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that some source is read from."""
+        forms = () if self.form is None else (self.form,)
+        return (*self.files.values(), *(one.path for one in self.exports), *forms)
+
+    @property
     def fed(self) -> set[str]:
         """Name the sources that the exports say something for."""
         return {
